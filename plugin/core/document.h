@@ -1,0 +1,76 @@
+// A document: text, tree, the spans of each block, and what only the whole document tells.
+//
+// galley_document_edit keeps text, tree and block spans true at once and costs about the size of
+// the edited block. What needs the whole document (clusters, speakers, anchored dates) is brought
+// up to date by galley_document_resolve, which a caller runs when typing stops.
+#ifndef GALLEY_DOCUMENT_H
+#define GALLEY_DOCUMENT_H
+
+#include "span.h"
+#include "syntax.h"
+#include "text.h"
+
+typedef struct {
+  uint32_t start;  // byte in the document
+  uint32_t length; // bytes
+  uint8_t kind;    // GalleyBlockKind
+  uint8_t level;
+  GalleySpanList spans;
+  // Facts about the block that a resolver needs and the spans do not say.
+  uint32_t *lower_words; // sorted hashes of the lower-case words longer than 2 bytes
+  uint32_t lower_word_count;
+} GalleyBlockRecord;
+
+// One thing that the document names, with all its mentions.
+typedef struct {
+  uint32_t name_block, name_span; // the canonical mention: longest clear one
+  uint32_t first_block, first_span;
+  uint32_t mention_count;
+  uint8_t type, subtype; // GalleyEntityType and its subtype
+  uint8_t gender;        // 'm', 'f' or 0
+} GalleyCluster;
+
+typedef struct {
+  GalleyText text;
+  GalleySyntax *syntax;
+  GalleyBlockRecord *blocks; // prose blocks only, ascending
+  uint32_t block_count, block_capacity;
+  GalleyCluster *clusters; // resolved
+  uint32_t cluster_count, cluster_capacity;
+  int32_t stated_date;   // document date that the caller gave, days since 1970; GALLEY_DAY_NONE
+  int32_t file_date;     // from the file's name, days since 1970; GALLEY_DAY_NONE
+  int32_t document_date; // resolved: the one in force; GALLEY_DAY_NONE
+  uint8_t document_date_origin; // resolved: GalleyDateOrigin
+  bool resolved;
+} GalleyDocument;
+
+typedef enum { // where the document date came from
+  GALLEY_ORIGIN_NONE,
+  GALLEY_ORIGIN_STATED,
+  GALLEY_ORIGIN_FRONT_MATTER,
+  GALLEY_ORIGIN_DATELINE,
+  GALLEY_ORIGIN_PUBLISHED,
+  GALLEY_ORIGIN_FILE_NAME,
+} GalleyDateOrigin;
+
+// NULL when memory ends.
+GalleyDocument *galley_document_new(void);
+void galley_document_free(GalleyDocument *self);
+
+// Replaces bytes [start, old_end). False when memory ends; the document is then empty but usable.
+bool galley_document_edit(GalleyDocument *self, uint32_t start, uint32_t old_end,
+                          const char *bytes, uint32_t length);
+
+// Brings the resolved fields up to date; no work when they are. False when memory ends.
+bool galley_document_resolve(GalleyDocument *self);
+
+// Index of the first block that ends after `byte`; block_count when there is none.
+uint32_t galley_document_block_at(const GalleyDocument *self, uint32_t byte);
+
+// The resolvers, in the order galley_document_resolve runs them. False when memory ends.
+bool galley_date_resolve(GalleyDocument *self);
+bool galley_entity_resolve(GalleyDocument *self);
+bool galley_quote_resolve(GalleyDocument *self);
+bool galley_citation_resolve(GalleyDocument *self);
+
+#endif

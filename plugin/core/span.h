@@ -1,0 +1,162 @@
+// The span: one annotation, with the reason for it; and lists of spans.
+//
+// A span belongs to a block and its offsets count from the block's first byte, so an edit elsewhere
+// leaves it as it is. An annotator fills in what the block alone tells. What needs the whole
+// document is written by galley_*_resolve, which may run any number of times: it writes only the
+// fields marked "resolved" and always all of them, so its result depends on the document alone.
+#ifndef GALLEY_SPAN_H
+#define GALLEY_SPAN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef enum {
+  GALLEY_KIND_ENTITY,
+  GALLEY_KIND_DATE,
+  GALLEY_KIND_QUOTE,
+  GALLEY_KIND_FIGURE,
+  GALLEY_KIND_CITATION,
+  GALLEY_KIND_COUNT
+} GalleyKind;
+
+typedef enum { // entity
+  GALLEY_ENTITY_OTHER,
+  GALLEY_ENTITY_PERSON,
+  GALLEY_ENTITY_ORGANIZATION,
+  GALLEY_ENTITY_PLACE,
+  GALLEY_ENTITY_TYPE_COUNT
+} GalleyEntityType;
+
+typedef enum { // date: TIMEX3 types
+  GALLEY_DATE_DATE,
+  GALLEY_DATE_TIME,
+  GALLEY_DATE_DURATION,
+  GALLEY_DATE_SET,
+  GALLEY_DATE_TYPE_COUNT
+} GalleyDateType;
+
+typedef enum { // quote
+  GALLEY_QUOTE_DIRECT,   // a sentence or more of speech
+  GALLEY_QUOTE_MIXED,    // a part of the writer's sentence
+  GALLEY_QUOTE_INDIRECT, // reported without marks
+  GALLEY_QUOTE_TITLE,    // the name of a work; not speech
+  GALLEY_QUOTE_SCARE,    // so called; not speech
+  GALLEY_QUOTE_TYPE_COUNT
+} GalleyQuoteType;
+
+typedef enum { // figure
+  GALLEY_FIGURE_NUMBER,
+  GALLEY_FIGURE_PERCENT,
+  GALLEY_FIGURE_MONEY,
+  GALLEY_FIGURE_QUANTITY,
+  GALLEY_FIGURE_ORDINAL,
+  GALLEY_FIGURE_RANGE,
+  GALLEY_FIGURE_RATIO,
+  GALLEY_FIGURE_AGE,
+  GALLEY_FIGURE_TYPE_COUNT
+} GalleyFigureType;
+
+typedef enum { // citation
+  GALLEY_CITATION_NOTE,      // [^x]
+  GALLEY_CITATION_NUMBER,    // [3]
+  GALLEY_CITATION_KEY,       // [@key, p. 12]
+  GALLEY_CITATION_AUTHOR,    // (Smith 2018)
+  GALLEY_CITATION_REFERENCE, // Figure 2, Table 1
+  GALLEY_CITATION_LINK,      // [text](target), bare URL
+  GALLEY_CITATION_TYPE_COUNT
+} GalleyCitationType;
+
+// A range of bytes from the first byte of a block; start == end means none.
+typedef struct {
+  uint32_t start, end;
+} GalleyRange;
+
+#define GALLEY_VALUE_SIZE 40 // bytes of a value, NUL included
+#define GALLEY_DAY_NONE INT32_MIN
+
+typedef enum { // GalleySpan.state of a quote
+  GALLEY_QUOTE_CLOSED,
+  GALLEY_QUOTE_CONTINUED, // runs on in a later paragraph that opens again
+  GALLEY_QUOTE_UNCLOSED,
+} GalleyQuoteState;
+
+typedef enum { // how sure a date's value is
+  GALLEY_DATE_STATED,  // all of it is in the text
+  GALLEY_DATE_DERIVED, // computed from an anchor that the text or the user states
+  GALLEY_DATE_GUESSED, // a year or a direction was chosen
+} GalleyDateConfidence;
+
+typedef enum { // what a relative date was counted from
+  GALLEY_ANCHOR_NONE,
+  GALLEY_ANCHOR_DOCUMENT, // the document date
+  GALLEY_ANCHOR_MENTION,  // the last date mentioned
+} GalleyDateAnchor;
+
+// What a date says before it is anchored. Private to date*.c, kept here for its size.
+typedef struct {
+  int32_t a, b, c;
+  uint8_t op, unit, tense, flags;
+} GalleyDateExpression;
+
+typedef struct {
+  uint32_t start, end; // bytes from the block's first byte
+  uint16_t rule;       // GalleyRule: why this span is here
+  uint8_t kind;        // GalleyKind
+  uint8_t type;        // Galley<Kind>Type; of an entity: the block's own view of it
+  uint8_t subtype;     // per kind, 0 none
+  uint8_t state;       // per kind; of a quote GalleyQuoteState (resolved)
+  uint8_t hidden;      // resolved: 1 when the rest of the document speaks against it
+  uint8_t depth;       // quotes open around it
+  // Canonical value as text: TIMEX3 of a date (resolved), decimal of a figure; "" none.
+  char value[GALLEY_VALUE_SIZE];
+  union {
+    struct {
+      uint32_t key;     // hash of the folded name without title and possessive
+      uint32_t cluster; // resolved: index in the document's clusters
+      uint8_t type;     // resolved: GalleyEntityType
+      uint8_t subtype;  // resolved
+      uint8_t gender;   // 'm', 'f' or 0, as a title or first name says
+      uint8_t score;    // 0-255: how sure the block is that this is a name
+    } entity;
+    struct {
+      GalleyDateExpression expression;
+      int32_t first_day, last_day; // resolved: days since 1970-01-01, last inclusive
+      uint8_t confidence;          // resolved: GalleyDateConfidence
+      uint8_t anchor;              // resolved: GalleyDateAnchor
+      uint8_t role;                // 1 begin, 2 end of a range whose other part is a neighbour span
+    } date;
+    struct {
+      GalleyRange content; // without the marks
+      GalleyRange speaker; // short mention as written, in this block
+      GalleyRange cue;
+      uint32_t id;              // resolved: equal for the parts of one quote
+      uint32_t speaker_cluster; // resolved: entity cluster, UINT32_MAX none
+      uint32_t speaker_span;    // resolved: where the speaker is written, if not in this block:
+      uint32_t speaker_block;   //   span index in block index; UINT32_MAX none
+    } quote;
+    struct {
+      double low, high; // the interval that the writer's digits stand for
+      GalleyRange unit; // as written
+      GalleyRange noun; // what is counted
+      uint8_t hedge;    // 0 none, '~' about, '<' less than, '>' more than
+      uint8_t scale;    // power of ten that a word gave: million 6
+      char unit_code[12]; // "percent", "USD", "km"; "" none
+    } figure;
+    struct {
+      uint32_t target_start, target_end; // resolved: bytes in the document; equal: none
+      GalleyRange label;
+    } citation;
+  };
+} GalleySpan;
+
+typedef struct {
+  GalleySpan *items; // ascending by start, then longer first
+  uint32_t count, capacity;
+} GalleySpanList;
+
+// Appends a copy of `span`. False when memory ends.
+bool galley_span_add(GalleySpanList *self, const GalleySpan *span);
+void galley_span_list_sort(GalleySpanList *self);
+void galley_span_list_free(GalleySpanList *self);
+
+#endif
