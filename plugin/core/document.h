@@ -9,15 +9,17 @@
 #include "span.h"
 #include "syntax.h"
 #include "text.h"
+#include "token.h"
 
 typedef struct {
   uint32_t start;  // byte in the document
   uint32_t length; // bytes
   uint8_t kind;    // GalleyBlockKind
   uint8_t level;
-  GalleySpanList spans;
-  // Facts about the block that a resolver needs and the spans do not say.
-  uint32_t *lower_words; // sorted hashes of the lower-case words longer than 2 bytes
+  GalleySpanList spans; // sorted; none in a block that is no prose
+  // Hashes of the lower-case words longer than 2 bytes, in text order: evidence for the resolvers
+  // that a capitalised word elsewhere is no name.
+  uint32_t *lower_words;
   uint32_t lower_word_count;
 } GalleyBlockRecord;
 
@@ -33,7 +35,7 @@ typedef struct {
 typedef struct {
   GalleyText text;
   GalleySyntax *syntax;
-  GalleyBlockRecord *blocks; // prose blocks only, ascending
+  GalleyBlockRecord *blocks; // every block, ascending
   uint32_t block_count, block_capacity;
   GalleyCluster *clusters; // resolved
   uint32_t cluster_count, cluster_capacity;
@@ -42,6 +44,8 @@ typedef struct {
   int32_t document_date; // resolved: the one in force; GALLEY_DAY_NONE
   uint8_t document_date_origin; // resolved: GalleyDateOrigin
   bool resolved;
+  GalleyLeafList leaves;  // scratch of the block being annotated
+  GalleyTokenList tokens; // likewise
 } GalleyDocument;
 
 typedef enum { // where the document date came from
@@ -58,11 +62,14 @@ GalleyDocument *galley_document_new(void);
 void galley_document_free(GalleyDocument *self);
 
 // Replaces bytes [start, old_end). False when memory ends; the document is then empty but usable.
-bool galley_document_edit(GalleyDocument *self, uint32_t start, uint32_t old_end,
-                          const char *bytes, uint32_t length);
+bool galley_document_edit(GalleyDocument *self, uint32_t start, uint32_t old_end, const char *bytes,
+                          uint32_t length);
 
 // Brings the resolved fields up to date; no work when they are. False when memory ends.
 bool galley_document_resolve(GalleyDocument *self);
+
+// Bytes of memory that the document owns, the syntax tree left out.
+size_t galley_document_memory(const GalleyDocument *self);
 
 // Index of the first block that ends after `byte`; block_count when there is none.
 uint32_t galley_document_block_at(const GalleyDocument *self, uint32_t byte);

@@ -35,7 +35,7 @@ typedef enum { // date: TIMEX3 types
   GALLEY_DATE_TYPE_COUNT
 } GalleyDateType;
 
-typedef enum { // quote
+typedef enum {           // quote
   GALLEY_QUOTE_DIRECT,   // a sentence or more of speech
   GALLEY_QUOTE_MIXED,    // a part of the writer's sentence
   GALLEY_QUOTE_INDIRECT, // reported without marks
@@ -56,7 +56,7 @@ typedef enum { // figure
   GALLEY_FIGURE_TYPE_COUNT
 } GalleyFigureType;
 
-typedef enum { // citation
+typedef enum {               // citation
   GALLEY_CITATION_NOTE,      // [^x]
   GALLEY_CITATION_NUMBER,    // [3]
   GALLEY_CITATION_KEY,       // [@key, p. 12]
@@ -80,7 +80,7 @@ typedef enum { // GalleySpan.state of a quote
   GALLEY_QUOTE_UNCLOSED,
 } GalleyQuoteState;
 
-typedef enum { // how sure a date's value is
+typedef enum {         // how sure a date's value is
   GALLEY_DATE_STATED,  // all of it is in the text
   GALLEY_DATE_DERIVED, // computed from an anchor that the text or the user states
   GALLEY_DATE_GUESSED, // a year or a direction was chosen
@@ -135,11 +135,11 @@ typedef struct {
       uint32_t speaker_block;   //   span index in block index; UINT32_MAX none
     } quote;
     struct {
-      double low, high; // the interval that the writer's digits stand for
-      GalleyRange unit; // as written
-      GalleyRange noun; // what is counted
-      uint8_t hedge;    // 0 none, '~' about, '<' less than, '>' more than
-      uint8_t scale;    // power of ten that a word gave: million 6
+      double low, high;   // the interval that the writer's digits stand for
+      GalleyRange unit;   // as written
+      GalleyRange noun;   // what is counted
+      uint8_t hedge;      // 0 none, '~' about, '<' less than, '>' more than
+      uint8_t scale;      // power of ten that a word gave: million 6
       char unit_code[12]; // "percent", "USD", "km"; "" none
     } figure;
     struct {

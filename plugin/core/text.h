@@ -44,6 +44,9 @@ void galley_text_free(GalleyText *self);
 bool galley_text_replace(GalleyText *self, uint32_t start, uint32_t old_end, const char *bytes,
                          uint32_t length);
 
+// Empties the text; its memory stays for the next one. Never fails.
+void galley_text_clear(GalleyText *self);
+
 // The row that holds `byte` (a byte at or past the end belongs to the last row) and the column.
 GalleyPoint galley_text_point(const GalleyText *self, uint32_t byte);
 

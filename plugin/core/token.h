@@ -40,8 +40,8 @@ enum {
   GALLEY_SHAPE_DIGIT = 1 << 3,          // holds a digit
   GALLEY_SHAPE_POINT = 1 << 4,          // holds or ends in a point that is part of it: U.S., Mr.
   GALLEY_SHAPE_NON_ASCII = 1 << 5,      // holds a byte over 0x7f
-  GALLEY_SHAPE_SPACE_BEFORE = 1 << 6,   // white space, a line break or markup stands before it
-  GALLEY_SHAPE_SENTENCE_START = 1 << 7, // first word or number of a sentence
+  GALLEY_SHAPE_SPACE_BEFORE = 1 << 6,   // white space or a line break stands before it
+  GALLEY_SHAPE_SENTENCE_START = 1 << 7, // first word or number of a sentence or of a quote
   GALLEY_SHAPE_LINE_START = 1 << 8,     // first token of its line
   GALLEY_SHAPE_IN_LINK = 1 << 9,        // part of a link's text
 };

@@ -1,0 +1,262 @@
+#include "document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "annotate.h"
+
+// Scratch lists above this many items are given back after use: one huge block must not pin memory.
+#define SCRATCH_KEPT 16384
+
+GalleyDocument *galley_document_new(void) {
+  GalleyDocument *self = calloc(1, sizeof(GalleyDocument));
+  if (!self) return NULL;
+  self->stated_date = self->file_date = self->document_date = GALLEY_DAY_NONE;
+  self->syntax = galley_syntax_new();
+  if (!self->syntax || !galley_text_init(&self->text) ||
+      !galley_syntax_parse(self->syntax, &self->text)) {
+    galley_document_free(self);
+    return NULL;
+  }
+  return self;
+}
+
+static void free_block(GalleyBlockRecord *block) {
+  galley_span_list_free(&block->spans);
+  free(block->lower_words);
+}
+
+static void free_blocks(GalleyBlockRecord *blocks, uint32_t count) {
+  for (uint32_t i = 0; i < count; i++)
+    free_block(&blocks[i]);
+}
+
+void galley_document_free(GalleyDocument *self) {
+  if (!self) return;
+  free_blocks(self->blocks, self->block_count);
+  free(self->blocks);
+  free(self->clusters);
+  galley_leaf_list_free(&self->leaves);
+  galley_token_list_free(&self->tokens);
+  galley_syntax_free(self->syntax);
+  galley_text_free(&self->text);
+  free(self);
+}
+
+uint32_t galley_document_block_at(const GalleyDocument *self, uint32_t byte) {
+  uint32_t low = 0, high = self->block_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (self->blocks[middle].start + self->blocks[middle].length > byte) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+static bool is_prose(uint8_t kind) {
+  return kind < GALLEY_BLOCK_REFERENCE;
+}
+
+static bool note_lower_words(GalleyBlockRecord *record, const GalleyTokenList *tokens) {
+  uint32_t *words = malloc((tokens->count ? tokens->count : 1) * sizeof(uint32_t));
+  if (!words) return false;
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < tokens->count; i++) {
+    const GalleyToken *token = &tokens->items[i];
+    bool lower = token->kind == GALLEY_TOKEN_WORD && !(token->shape & GALLEY_SHAPE_CAPITAL);
+    if (lower && token->end - token->start > 2) words[count++] = token->hash;
+  }
+  uint32_t *fitted = realloc(words, (count ? count : 1) * sizeof(uint32_t));
+  record->lower_words = fitted ? fitted : words;
+  record->lower_word_count = count;
+  return true;
+}
+
+static bool fit_spans(GalleySpanList *spans) {
+  if (spans->count == spans->capacity) return true;
+  GalleySpan *items = realloc(spans->items, spans->count * sizeof(GalleySpan));
+  if (!items) return true; // the larger one serves as well
+  spans->items = items;
+  spans->capacity = spans->count;
+  return true;
+}
+
+// Annotates the block that the cursor gave last.
+static bool annotate(GalleyDocument *self, GalleyBlockCursor *cursor, GalleyBlockRecord *record) {
+  static bool (*const annotators[])(GalleyBlockView *) = {
+      galley_citation_annotate, galley_date_annotate,  galley_entity_annotate,
+      galley_figure_annotate,   galley_quote_annotate,
+  };
+  if (!is_prose(record->kind)) return true;
+  self->leaves.count = self->tokens.count = 0;
+  const char *bytes = self->text.bytes + record->start;
+  if (!galley_block_cursor_leaves(cursor, &self->leaves) ||
+      !galley_tokenize(bytes, record->start, self->leaves.items, self->leaves.count,
+                       &self->tokens) ||
+      !note_lower_words(record, &self->tokens)) {
+    return false;
+  }
+  GalleyBlockView view = {
+      .bytes = bytes,
+      .length = record->length,
+      .kind = record->kind,
+      .level = record->level,
+      .tokens = self->tokens.items,
+      .token_count = self->tokens.count,
+      .spans = &record->spans,
+  };
+  for (size_t i = 0; view.token_count && i < sizeof annotators / sizeof *annotators; i++) {
+    if (!annotators[i](&view)) return false;
+  }
+  galley_span_list_sort(&record->spans);
+  return record->spans.count == 0 || fit_spans(&record->spans);
+}
+
+static void trim_scratch(GalleyDocument *self) {
+  if (self->leaves.capacity > SCRATCH_KEPT) galley_leaf_list_free(&self->leaves);
+  if (self->tokens.capacity > SCRATCH_KEPT) galley_token_list_free(&self->tokens);
+}
+
+typedef struct {
+  GalleyBlockRecord *items;
+  uint32_t count, capacity;
+} RecordList;
+
+static GalleyBlockRecord *push_record(RecordList *list, const GalleyBlock *block) {
+  if (list->count == list->capacity) {
+    uint32_t capacity = list->capacity ? list->capacity * 2 : 8;
+    GalleyBlockRecord *items = realloc(list->items, (size_t)capacity * sizeof(GalleyBlockRecord));
+    if (!items) return NULL;
+    list->items = items;
+    list->capacity = capacity;
+  }
+  GalleyBlockRecord *record = &list->items[list->count++];
+  *record = (GalleyBlockRecord){.start = block->start,
+                                .length = block->end - block->start,
+                                .kind = block->kind,
+                                .level = block->level};
+  return record;
+}
+
+static bool same_block(const GalleyBlockRecord *old, const GalleyBlock *block, uint32_t delta) {
+  return old->start + delta == block->start && old->length == block->end - block->start &&
+         old->kind == block->kind && old->level == block->level;
+}
+
+// The old blocks [from, to) give way to the blocks of `fresh`, and those after it move by `delta`.
+static bool splice(GalleyDocument *self, uint32_t from, uint32_t to, const RecordList *fresh,
+                   uint32_t delta) {
+  uint32_t count = self->block_count - (to - from) + fresh->count;
+  if (count > self->block_capacity) {
+    uint32_t capacity = count + count / 2;
+    GalleyBlockRecord *blocks = realloc(self->blocks, (size_t)capacity * sizeof(GalleyBlockRecord));
+    if (!blocks) return false;
+    self->blocks = blocks;
+    self->block_capacity = capacity;
+  }
+  if (self->block_count) {
+    free_blocks(self->blocks + from, to - from);
+    memmove(self->blocks + from + fresh->count, self->blocks + to,
+            (self->block_count - to) * sizeof(GalleyBlockRecord));
+  }
+  if (fresh->count) {
+    memcpy(self->blocks + from, fresh->items, fresh->count * sizeof(GalleyBlockRecord));
+  }
+  self->block_count = count;
+  for (uint32_t i = from + fresh->count; i < count; i++)
+    self->blocks[i].start += delta;
+  return true;
+}
+
+// The first block that an edit at `start` can touch: the one before the block that holds it, since
+// an edit can join a block to the one above.
+static uint32_t first_touched(const GalleyDocument *self, uint32_t start) {
+  uint32_t index = galley_document_block_at(self, start);
+  return index > 1 ? index - 2 : 0;
+}
+
+// Walks the new blocks from the first one that the edit can touch until they meet an old block
+// behind the edit again; annotates those that are new.
+static bool refresh_blocks(GalleyDocument *self, GalleyEdit edit) {
+  uint32_t from = first_touched(self, edit.start), to = from;
+  uint32_t delta = edit.new_end - edit.old_end;
+  uint32_t byte = from < self->block_count ? self->blocks[from].start : 0;
+  if (from == 0) byte = 0;
+  GalleyBlockCursor *cursor = galley_block_cursor_new(self->syntax, byte);
+  if (!cursor) return false;
+
+  RecordList fresh = {0};
+  GalleyBlock block;
+  bool done = true, met = false;
+  while (galley_block_cursor_next(cursor, &block)) {
+    bool before = block.end < edit.start;
+    if (before && to < self->block_count && fresh.count == 0 && from == to &&
+        same_block(&self->blocks[to], &block, 0)) {
+      from = ++to; // untouched
+      continue;
+    }
+    while (to < self->block_count && (self->blocks[to].start < edit.old_end ||
+                                      self->blocks[to].start + delta < block.start)) {
+      to++;
+    }
+    met = block.start > edit.new_end && to < self->block_count &&
+          same_block(&self->blocks[to], &block, delta);
+    if (met) break;
+    GalleyBlockRecord *record = push_record(&fresh, &block);
+    if (!record || !annotate(self, cursor, record)) {
+      done = false;
+      break;
+    }
+  }
+  if (!met) to = self->block_count;
+  galley_block_cursor_free(cursor);
+  trim_scratch(self);
+  done = done && splice(self, from, to, &fresh, delta);
+  if (!done) free_blocks(fresh.items, fresh.count);
+  free(fresh.items);
+  return done;
+}
+
+// Out of memory: what is left is an empty document that can be filled again.
+static void clear(GalleyDocument *self) {
+  free_blocks(self->blocks, self->block_count);
+  self->block_count = 0;
+  self->cluster_count = 0;
+  galley_text_clear(&self->text);
+  galley_syntax_parse(self->syntax, &self->text);
+}
+
+bool galley_document_edit(GalleyDocument *self, uint32_t start, uint32_t old_end, const char *bytes,
+                          uint32_t length) {
+  if (start == old_end && length == 0) return true;
+  self->resolved = false;
+  if (!galley_text_replace(&self->text, start, old_end, bytes, length)) return false;
+  GalleyEdit edit = {start, old_end, start + length};
+  bool parsed = galley_syntax_edit(self->syntax, &self->text, edit);
+  if (parsed && refresh_blocks(self, edit)) return true;
+  clear(self);
+  return false;
+}
+
+bool galley_document_resolve(GalleyDocument *self) {
+  if (self->resolved) return true;
+  self->resolved = galley_date_resolve(self) && galley_entity_resolve(self) &&
+                   galley_quote_resolve(self) && galley_citation_resolve(self);
+  return self->resolved;
+}
+
+size_t galley_document_memory(const GalleyDocument *self) {
+  size_t bytes = sizeof *self + self->text.capacity + self->text.line_capacity * sizeof(uint32_t) +
+                 self->block_capacity * sizeof(GalleyBlockRecord) +
+                 self->cluster_capacity * sizeof(GalleyCluster) +
+                 self->leaves.capacity * sizeof(GalleyLeaf) +
+                 self->tokens.capacity * sizeof(GalleyToken);
+  for (uint32_t i = 0; i < self->block_count; i++) {
+    bytes += self->blocks[i].spans.capacity * sizeof(GalleySpan) +
+             self->blocks[i].lower_word_count * sizeof(uint32_t);
+  }
+  return bytes;
+}
