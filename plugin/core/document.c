@@ -183,8 +183,7 @@ static uint32_t first_touched(const GalleyDocument *self, uint32_t start) {
 static bool refresh_blocks(GalleyDocument *self, GalleyEdit edit) {
   uint32_t from = first_touched(self, edit.start), to = from;
   uint32_t delta = edit.new_end - edit.old_end;
-  uint32_t byte = from < self->block_count ? self->blocks[from].start : 0;
-  if (from == 0) byte = 0;
+  uint32_t byte = from > 0 ? self->blocks[from].start : 0;
   GalleyBlockCursor *cursor = galley_block_cursor_new(self->syntax, byte);
   if (!cursor) return false;
 

@@ -125,7 +125,3 @@ GalleyPoint galley_text_point(const GalleyText *self, uint32_t byte) {
 uint32_t galley_text_row_start(const GalleyText *self, uint32_t row) {
   return row < self->line_count ? self->line_starts[row] : self->length;
 }
-
-uint32_t galley_text_row_start(const GalleyText *self, uint32_t row) {
-  return row < self->line_count ? self->line_starts[row] : self->length;
-}
