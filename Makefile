@@ -136,7 +136,7 @@ setup-lint:
 
 .PHONY: lexicon
 lexicon: ## Make the lexicon's tables from plugin/core/words/*.txt
-	luajit plugin/core/words/generate.lua
+	luajit plugin/core/words/generate
 
 .PHONY: grammar
 grammar: ## Make the parser (ABI 14) from grammars/article/grammar.js
