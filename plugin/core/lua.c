@@ -1,0 +1,381 @@
+// The binding: module galley.core. Only lua*.c include lua.h.
+//
+// A document is a userdata that holds one pointer, NULL once closed. Misuse raises a Lua error;
+// what can go wrong at run time returns nil and a message. lua_error longjmps, so no C memory is
+// owned across a call that can raise: buffers built here are Lua's own.
+#include <lauxlib.h>
+#include <lua.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "calendar.h"
+#include "document.h"
+#include "kind.h"
+#include "lua_span.h"
+#include "rule.h"
+
+#define DOCUMENT_TYPE "galley.document"
+#define GALLEY_VERSION "0.1.0"
+#ifndef GALLEY_BUILD // compiler, flags and libraries, as the Makefile tells
+#define GALLEY_BUILD "built with " __VERSION__
+#endif
+
+static GalleyDocument **document_slot(lua_State *lua) {
+  return luaL_checkudata(lua, 1, DOCUMENT_TYPE);
+}
+
+static GalleyDocument *check_document(lua_State *lua) {
+  GalleyDocument *document = *document_slot(lua);
+  if (!document) luaL_error(lua, "document is closed");
+  return document;
+}
+
+static int fail(lua_State *lua, const char *message) {
+  lua_pushnil(lua);
+  lua_pushstring(lua, message);
+  return 2;
+}
+
+static int succeed(lua_State *lua, bool done) {
+  if (!done) return fail(lua, "out of memory, or the text is over 2 GB");
+  lua_pushboolean(lua, 1);
+  return 1;
+}
+
+static int new_document(lua_State *lua) {
+  GalleyDocument **slot = lua_newuserdata(lua, sizeof *slot);
+  *slot = NULL;
+  luaL_getmetatable(lua, DOCUMENT_TYPE);
+  lua_setmetatable(lua, -2);
+  *slot = galley_document_new();
+  return *slot ? 1 : fail(lua, "out of memory");
+}
+
+static int close_document(lua_State *lua) {
+  GalleyDocument **slot = document_slot(lua);
+  galley_document_free(*slot);
+  *slot = NULL;
+  return 0;
+}
+
+// The argument as a byte offset or row in [0, limit]; an error otherwise.
+static uint32_t check_offset(lua_State *lua, int argument, uint32_t limit) {
+  lua_Number value = luaL_checknumber(lua, argument);
+  luaL_argcheck(lua, value >= 0 && value <= limit, argument, "out of range");
+  return (uint32_t)value;
+}
+
+static int set_text(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  size_t length;
+  const char *bytes = luaL_checklstring(lua, 2, &length);
+  if (length > GALLEY_TEXT_MAX) return succeed(lua, false);
+  return succeed(lua,
+                 galley_document_edit(document, 0, document->text.length, bytes, (uint32_t)length));
+}
+
+static int edit(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  uint32_t start = check_offset(lua, 2, document->text.length);
+  uint32_t old_end = check_offset(lua, 3, document->text.length);
+  size_t length;
+  const char *bytes = luaL_checklstring(lua, 4, &length);
+  luaL_argcheck(lua, start <= old_end, 3, "end before start");
+  if (length > GALLEY_TEXT_MAX) return succeed(lua, false);
+  return succeed(lua, galley_document_edit(document, start, old_end, bytes, (uint32_t)length));
+}
+
+// Bytes of the list of lines at `argument`, each with its newline. Every item must be a string.
+static size_t lines_size(lua_State *lua, int argument, size_t count) {
+  size_t size = 0;
+  for (size_t i = 1; i <= count; i++) {
+    lua_rawgeti(lua, argument, (int)i);
+    luaL_argcheck(lua, lua_type(lua, -1) == LUA_TSTRING, argument, "lines must be strings");
+    size += lua_objlen(lua, -1) + 1;
+    lua_pop(lua, 1);
+  }
+  return size;
+}
+
+// Neovim hands a NUL of the text as a newline within a line.
+static char *copy_line(char *out, const char *line, size_t length) {
+  memcpy(out, line, length);
+  for (char *at = out; (at = memchr(at, '\n', (size_t)(out + length - at)));)
+    *at = '\0';
+  out[length] = '\n';
+  return out + length + 1;
+}
+
+static uint32_t common_prefix(const char *a, const char *b, uint32_t limit) {
+  uint32_t length = 0;
+  while (length < limit && a[length] == b[length])
+    length++;
+  return length;
+}
+
+static uint32_t common_suffix(const char *a_end, const char *b_end, uint32_t limit) {
+  uint32_t length = 0;
+  while (length < limit && a_end[-1 - (int64_t)length] == b_end[-1 - (int64_t)length])
+    length++;
+  return length;
+}
+
+static int set_lines(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  const GalleyText *text = &document->text;
+  uint32_t first = check_offset(lua, 2, text->line_count);
+  uint32_t last =
+      lua_tonumber(lua, 3) < 0 ? text->line_count : check_offset(lua, 3, text->line_count);
+  luaL_argcheck(lua, first <= last, 3, "end before start");
+  luaL_checktype(lua, 4, LUA_TTABLE);
+
+  size_t count = lua_objlen(lua, 4), size = lines_size(lua, 4, count);
+  if (size > GALLEY_TEXT_MAX) return succeed(lua, false);
+  char *bytes = lua_newuserdata(lua, size + 1), *end = bytes;
+  for (size_t i = 1; i <= count; i++) {
+    size_t length;
+    lua_rawgeti(lua, 4, (int)i);
+    const char *line = lua_tolstring(lua, -1, &length);
+    end = copy_line(end, line, length);
+    lua_pop(lua, 1);
+  }
+  uint32_t start = galley_text_row_start(text, first), old_end = galley_text_row_start(text, last);
+  uint32_t length = (uint32_t)size, old_length = old_end - start;
+  uint32_t shorter = length < old_length ? length : old_length;
+  uint32_t prefix = common_prefix(text->bytes + start, bytes, shorter);
+  uint32_t suffix = common_suffix(text->bytes + old_end, end, shorter - prefix);
+  return succeed(lua, galley_document_edit(document, start + prefix, old_end - suffix,
+                                           bytes + prefix, length - prefix - suffix));
+}
+
+static int get_text(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  lua_pushlstring(lua, document->text.bytes, document->text.length);
+  return 1;
+}
+
+static int byte_count(lua_State *lua) {
+  lua_pushnumber(lua, check_document(lua)->text.length);
+  return 1;
+}
+
+static int line_count(lua_State *lua) {
+  lua_pushnumber(lua, check_document(lua)->text.line_count);
+  return 1;
+}
+
+static int memory(lua_State *lua) {
+  lua_pushnumber(lua, (lua_Number)galley_document_memory(check_document(lua)));
+  return 1;
+}
+
+static int set_date(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  int32_t day = GALLEY_DAY_NONE;
+  if (!lua_isnoneornil(lua, 2)) {
+    size_t length;
+    const char *iso = luaL_checklstring(lua, 2, &length);
+    if (length != 10 || !galley_days_parse(iso, length, &day)) {
+      return fail(lua, "not a date of the form YYYY-MM-DD");
+    }
+  }
+  document->resolved = document->resolved && day == document->stated_date;
+  document->stated_date = day;
+  lua_pushboolean(lua, 1);
+  return 1;
+}
+
+// A file name gives a date by a YYYY-MM-DD that no other digit touches.
+static int set_file_name(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  size_t length;
+  const char *name = luaL_checklstring(lua, 2, &length);
+  int32_t day = GALLEY_DAY_NONE, found;
+  for (size_t at = 0; at + 10 <= length; at++) {
+    bool free_left = at == 0 || name[at - 1] < '0' || name[at - 1] > '9';
+    bool free_right = at + 10 == length || name[at + 10] < '0' || name[at + 10] > '9';
+    if (free_left && free_right && galley_days_parse(name + at, length - at, &found)) day = found;
+  }
+  document->resolved = document->resolved && day == document->file_date;
+  document->file_date = day;
+  return 0;
+}
+
+static int get_date(lua_State *lua) {
+  static const char *const origins[] = {
+      [GALLEY_ORIGIN_NONE] = "none",
+      [GALLEY_ORIGIN_STATED] = "stated",
+      [GALLEY_ORIGIN_FRONT_MATTER] = "front matter",
+      [GALLEY_ORIGIN_DATELINE] = "dateline",
+      [GALLEY_ORIGIN_PUBLISHED] = "published",
+      [GALLEY_ORIGIN_FILE_NAME] = "file name",
+  };
+  GalleyDocument *document = check_document(lua);
+  if (!galley_document_resolve(document)) return fail(lua, "out of memory");
+  if (document->document_date == GALLEY_DAY_NONE) {
+    lua_pushnil(lua);
+  } else {
+    char iso[GALLEY_ISO_SIZE];
+    galley_days_format(document->document_date, iso);
+    lua_pushstring(lua, iso);
+  }
+  lua_pushstring(lua, origins[document->document_date_origin]);
+  return 2;
+}
+
+static int resolve(lua_State *lua) {
+  return succeed(lua, galley_document_resolve(check_document(lua)));
+}
+
+// Arguments 2, 3 and 4: rows [first, last) as bytes, and the mask of kinds.
+static GalleySpanQuery check_query(lua_State *lua, const GalleyDocument *document) {
+  lua_Number first = luaL_checknumber(lua, 2), last = luaL_checknumber(lua, 3);
+  uint32_t rows = document->text.line_count;
+  uint32_t from = first < 0 ? 0 : first > rows ? rows : (uint32_t)first;
+  uint32_t to = last < 0 || last > rows ? rows : (uint32_t)last;
+  return (GalleySpanQuery){
+      .start = galley_text_row_start(&document->text, from),
+      .end = to >= rows ? document->text.length : galley_text_row_start(&document->text, to),
+      .mask = (uint32_t)luaL_optnumber(lua, 4, (1u << GALLEY_KIND_COUNT) - 1),
+  };
+}
+
+static int draw(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  GalleySpanQuery query = check_query(lua, document);
+  luaL_checktype(lua, 5, LUA_TTABLE);
+  lua_pushnumber(lua, galley_lua_draw(lua, document, &query, 5));
+  return 1;
+}
+
+static int spans(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  GalleySpanQuery query = check_query(lua, document);
+  if (!galley_document_resolve(document)) return fail(lua, "out of memory");
+  galley_lua_push_spans(lua, document, &query);
+  return 1;
+}
+
+static int span_at(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  uint32_t row = (uint32_t)luaL_checknumber(lua, 2), column = (uint32_t)luaL_checknumber(lua, 3);
+  if (!galley_document_resolve(document)) return fail(lua, "out of memory");
+  uint32_t byte = galley_text_row_start(&document->text, row) + column;
+  bool inside =
+      row < document->text.line_count && byte < galley_text_row_start(&document->text, row + 1);
+  uint32_t mask = (uint32_t)luaL_optnumber(lua, 4, (1u << GALLEY_KIND_COUNT) - 1);
+  if (!inside || !galley_lua_push_span_at(lua, document, byte, mask)) lua_pushnil(lua);
+  return 1;
+}
+
+static int blocks(lua_State *lua) {
+  galley_lua_push_blocks(lua, check_document(lua));
+  return 1;
+}
+
+static int sexp(lua_State *lua) {
+  char *text = galley_syntax_sexp(check_document(lua)->syntax);
+  if (!text) return fail(lua, "out of memory");
+  lua_pushstring(lua, text); // leaks `text` only if Lua itself runs out of memory here
+  free(text);
+  return 1;
+}
+
+static int document_to_string(lua_State *lua) {
+  GalleyDocument *document = *document_slot(lua);
+  if (!document) {
+    lua_pushliteral(lua, "galley.document (closed)");
+  } else {
+    lua_pushfstring(lua, "galley.document (%d bytes)", (int)document->text.length);
+  }
+  return 1;
+}
+
+static int list_kinds(lua_State *lua) {
+  lua_createtable(lua, GALLEY_KIND_COUNT, 0);
+  for (int i = 0; i < GALLEY_KIND_COUNT; i++) {
+    galley_lua_push_kind(lua, &galley_kinds[i]);
+    lua_rawseti(lua, -2, i + 1);
+  }
+  return 1;
+}
+
+static int list_groups(lua_State *lua) {
+  lua_createtable(lua, GALLEY_GROUP_NONE, 0);
+  for (int i = 0; i < GALLEY_GROUP_NONE; i++) {
+    lua_pushstring(lua, galley_groups[i]);
+    lua_rawseti(lua, -2, i + 1);
+  }
+  return 1;
+}
+
+static int list_rules(lua_State *lua) {
+  static const GalleyRuleTable *const tables[GALLEY_KIND_COUNT] = {
+      [GALLEY_KIND_ENTITY] = &galley_entity_rules,     [GALLEY_KIND_DATE] = &galley_date_rules,
+      [GALLEY_KIND_QUOTE] = &galley_quote_rules,       [GALLEY_KIND_FIGURE] = &galley_figure_rules,
+      [GALLEY_KIND_CITATION] = &galley_citation_rules,
+  };
+  lua_newtable(lua);
+  int count = 0;
+  for (int kind = 0; kind < GALLEY_KIND_COUNT; kind++) {
+    for (uint32_t row = 0; row < tables[kind]->count; row++) {
+      lua_createtable(lua, 0, 3);
+      lua_pushstring(lua, tables[kind]->rows[row].id);
+      lua_setfield(lua, -2, "id");
+      lua_pushstring(lua, tables[kind]->rows[row].example);
+      lua_setfield(lua, -2, "example");
+      lua_pushstring(lua, galley_kinds[kind].name);
+      lua_setfield(lua, -2, "kind");
+      lua_rawseti(lua, -2, ++count);
+    }
+  }
+  return 1;
+}
+
+static const luaL_Reg methods[] = {
+    {"set_text", set_text},     {"edit", edit},
+    {"set_lines", set_lines},   {"text", get_text},
+    {"byte_count", byte_count}, {"line_count", line_count},
+    {"memory", memory},         {"set_date", set_date},
+    {"date", get_date},         {"set_file_name", set_file_name},
+    {"resolve", resolve},       {"draw", draw},
+    {"spans", spans},           {"span_at", span_at},
+    {"blocks", blocks},         {"sexp", sexp},
+    {"close", close_document},  {NULL, NULL},
+};
+
+static const luaL_Reg functions[] = {
+    {"document", new_document}, {"kinds", list_kinds}, {"groups", list_groups},
+    {"rules", list_rules},      {NULL, NULL},
+};
+
+static void add_functions(lua_State *lua, const luaL_Reg *list) {
+  for (; list->name; list++) {
+    lua_pushcfunction(lua, list->func);
+    lua_setfield(lua, -2, list->name);
+  }
+}
+
+__attribute__((visibility("default"))) int luaopen_galley_core(lua_State *lua);
+
+int luaopen_galley_core(lua_State *lua) {
+  luaL_newmetatable(lua, DOCUMENT_TYPE);
+  lua_pushcfunction(lua, close_document);
+  lua_setfield(lua, -2, "__gc");
+  lua_pushcfunction(lua, document_to_string);
+  lua_setfield(lua, -2, "__tostring");
+  lua_newtable(lua);
+  add_functions(lua, methods);
+  lua_setfield(lua, -2, "__index");
+  lua_pop(lua, 1);
+
+  lua_newtable(lua);
+  add_functions(lua, functions);
+  lua_pushliteral(lua, GALLEY_VERSION);
+  lua_setfield(lua, -2, "version");
+  lua_pushliteral(lua, GALLEY_BUILD);
+  lua_setfield(lua, -2, "build");
+  return 1;
+}
