@@ -27,8 +27,8 @@ SYSTEM := $(shell uname -s)
 
 ## ---- what is built from what -------------------------------------------------------------------
 
-CORE_C := $(filter-out plugin/core/lua.c,$(wildcard plugin/core/*.c))
-BINDING_C := $(wildcard plugin/core/lua.c)
+CORE_C := $(filter-out plugin/core/lua%.c,$(wildcard plugin/core/*.c))
+BINDING_C := $(wildcard plugin/core/lua*.c)
 GRAMMAR_C := $(wildcard grammars/article/src/*.c)
 TEST_C := $(wildcard tests/core/*_test.c)
 

@@ -84,6 +84,21 @@ static bool fit_spans(GalleySpanList *spans) {
   return true;
 }
 
+// Until the document is resolved the resolved fields say what the block alone tells, so that a
+// redraw while typing shows that.
+static void settle(GalleySpanList *spans) {
+  for (uint32_t i = 0; i < spans->count; i++) {
+    GalleySpan *span = &spans->items[i];
+    if (span->kind == GALLEY_KIND_ENTITY) {
+      span->entity.type = span->type;
+      span->entity.subtype = span->subtype;
+      span->entity.cluster = UINT32_MAX;
+    } else if (span->kind == GALLEY_KIND_QUOTE) {
+      span->quote.speaker_cluster = span->quote.speaker_block = UINT32_MAX;
+    }
+  }
+}
+
 // Annotates the block that the cursor gave last.
 static bool annotate(GalleyDocument *self, GalleyBlockCursor *cursor, GalleyBlockRecord *record) {
   static bool (*const annotators[])(GalleyBlockView *) = {
@@ -114,21 +129,6 @@ static bool annotate(GalleyDocument *self, GalleyBlockCursor *cursor, GalleyBloc
   galley_span_list_sort(&record->spans);
   settle(&record->spans);
   return record->spans.count == 0 || fit_spans(&record->spans);
-}
-
-// Until the document is resolved the resolved fields say what the block alone tells, so that a
-// redraw while typing shows that.
-static void settle(GalleySpanList *spans) {
-  for (uint32_t i = 0; i < spans->count; i++) {
-    GalleySpan *span = &spans->items[i];
-    if (span->kind == GALLEY_KIND_ENTITY) {
-      span->entity.type = span->type;
-      span->entity.subtype = span->subtype;
-      span->entity.cluster = UINT32_MAX;
-    } else if (span->kind == GALLEY_KIND_QUOTE) {
-      span->quote.speaker_cluster = span->quote.speaker_block = UINT32_MAX;
-    }
-  }
 }
 
 static void trim_scratch(GalleyDocument *self) {
