@@ -80,6 +80,37 @@ typedef enum { // GalleySpan.state of a quote
   GALLEY_QUOTE_UNCLOSED,
 } GalleyQuoteState;
 
+typedef enum { // GalleySpan.subtype of a quote: what sets it off
+  GALLEY_QUOTE_MARKS,
+  GALLEY_QUOTE_LEAD_IN,    // a cue without words of its own; always hidden, read by the resolver
+  GALLEY_QUOTE_DASH,       // dialogue after a dash
+  GALLEY_QUOTE_BLOCK,      // Markdown block quote
+  GALLEY_QUOTE_TRANSCRIPT, // "NAME: ..."
+  GALLEY_QUOTE_CLAUSE,     // reported clause
+} GalleyQuoteForm;
+
+typedef enum { // how a block names a speaker
+  GALLEY_REFERENCE_NONE,
+  GALLEY_REFERENCE_NAME,
+  GALLEY_REFERENCE_HE, // and who it can stand for
+  GALLEY_REFERENCE_SHE,
+  GALLEY_REFERENCE_THEY,
+  GALLEY_REFERENCE_IT,
+  GALLEY_REFERENCE_PERSON,       // "the minister"
+  GALLEY_REFERENCE_GROUP,        // "officials"
+  GALLEY_REFERENCE_ORGANIZATION, // "the company"
+  GALLEY_REFERENCE_DOCUMENT,     // "the report"
+  GALLEY_REFERENCE_OTHER,
+} GalleyQuoteReference;
+
+enum {                       // GalleySpan.quote.link
+  GALLEY_LINK_JOINS = 1,     // goes on from the quote before it in this block
+  GALLEY_LINK_NOT_SAID = 2,  // the block denies a speaker: none is inherited
+  GALLEY_LINK_OPENS = 4,     // first in its block
+  GALLEY_LINK_LEADS_ON = 8,  // the block ends in a colon or comma after it
+  GALLEY_LINK_DEFINITE = 16, // "the minister", not "a minister"
+};
+
 typedef enum {         // how sure a date's value is
   GALLEY_DATE_STATED,  // all of it is in the text
   GALLEY_DATE_DERIVED, // computed from an anchor that the text or the user states
@@ -126,13 +157,17 @@ typedef struct {
       uint8_t role;                // 1 begin, 2 end of a range whose other part is a neighbour span
     } date;
     struct {
-      GalleyRange content; // without the marks
-      GalleyRange speaker; // short mention as written, in this block
-      GalleyRange cue;
-      uint32_t id;              // resolved: equal for the parts of one quote
-      uint32_t speaker_cluster; // resolved: entity cluster, UINT32_MAX none
-      uint32_t speaker_span;    // resolved: where the speaker is written, if not in this block:
-      uint32_t speaker_block;   //   span index in block index; UINT32_MAX none
+      GalleyRange content;       // without the marks
+      GalleyRange speaker;       // as this block names him; none when it does not
+      GalleyRange cue;           // "said"; in this block
+      uint16_t cue_rule;         // GalleyRule: why the block gives it to that speaker; 0 none
+      uint8_t reference;         // GalleyQuoteReference: how the block names the speaker
+      uint8_t link;              // GalleyQuoteLink bits
+      uint16_t speaker_rule;     // resolved: why it has the speaker below; 0 none
+      uint32_t id;               // resolved: equal for the parts of one quote
+      uint32_t speaker_cluster;  // resolved: entity cluster, UINT32_MAX none
+      uint32_t speaker_block;    // resolved: block that the speaker is written in, UINT32_MAX none
+      GalleyRange speaker_range; // resolved: where in that block
     } quote;
     struct {
       double low, high;   // the interval that the writer's digits stand for
