@@ -28,6 +28,7 @@ typedef struct {
   uint32_t name_block, name_span; // the canonical mention: longest clear one
   uint32_t first_block, first_span;
   uint32_t mention_count;
+  uint32_t related;      // of a demonym: the country's cluster; UINT32_MAX none
   uint8_t type, subtype; // GalleyEntityType and its subtype
   uint8_t gender;        // 'm', 'f' or 0
 } GalleyCluster;

@@ -66,6 +66,13 @@ typedef enum {               // citation
   GALLEY_CITATION_TYPE_COUNT
 } GalleyCitationType;
 
+enum { // GalleySpan.entity.flags
+  GALLEY_NAME_AT_START = 1 << 0, // it begins a sentence: its capital says nothing
+  GALLEY_NAME_IN_TITLE = 1 << 1, // in a line where most words are capitalised
+  GALLEY_NAME_TITLED = 1 << 2,   // a person's title stands before it
+  GALLEY_NAME_ACRONYM = 1 << 3,  // one word of capitals
+};
+
 // A range of bytes from the first byte of a block; start == end means none.
 typedef struct {
   uint32_t start, end;
@@ -142,12 +149,18 @@ typedef struct {
   char value[GALLEY_VALUE_SIZE];
   union {
     struct {
-      uint32_t key;     // hash of the folded name without title and possessive
-      uint32_t cluster; // resolved: index in the document's clusters
-      uint8_t type;     // resolved: GalleyEntityType
-      uint8_t subtype;  // resolved
-      uint8_t gender;   // 'm', 'f' or 0, as a title or first name says
-      uint8_t score;    // 0-255: how sure the block is that this is a name
+      uint32_t key;       // hash of the folded name without accents; of one word: the word's hash
+      uint32_t first;     // hash of its first word
+      uint32_t head;      // hash of its last word that is no suffix: a person's surname
+      uint32_t initials;  // hash of the first letters of its capitalised words, 0 for one word
+      uint32_t cluster;   // resolved: index in the document's clusters
+      uint8_t weights[4]; // by GalleyEntityType: how much the block speaks for each, 0-255
+      uint8_t words;      // that the name has
+      uint8_t flags;      // GALLEY_NAME_...
+      uint8_t score;      // 0-255: how sure the block is that this is a name
+      uint8_t type;       // resolved: GalleyEntityType
+      uint8_t subtype;    // resolved
+      uint8_t gender;     // 'm', 'f' or 0, as a title or first name says
     } entity;
     struct {
       GalleyDateExpression expression;
