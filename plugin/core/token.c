@@ -185,29 +185,30 @@ static uint32_t skip_spaces(const Tokenizer *self, uint32_t at) {
   return at;
 }
 
-static bool is_pair_abbreviation(const Tokenizer *self, uint32_t at) {
-  return at + 1 < self->end && is_ascii_letter((unsigned char)self->bytes[at]) &&
-         self->bytes[at + 1] == '.';
+// Length of a letter and its point at `at`, or of two letters and a point after a capital ("Ph.");
+// 0 when there is none.
+static uint32_t pair_length(const Tokenizer *self, uint32_t at) {
+  for (uint32_t letters = 1; letters <= 2 && at + letters < self->end; letters++) {
+    if (!is_ascii_letter((unsigned char)self->bytes[at + letters - 1])) return 0;
+    if (letters == 2 && self->bytes[at] > 'Z') return 0;
+    if (self->bytes[at + letters] == '.') return letters + 1;
+  }
+  return 0;
 }
 
-// Reads letter-point pairs ("U.S.", "a.m.", "J."). Returns the end, `at` when these are none.
+// Reads letter-point pairs ("U.S.", "a.m.", "Ph.D.", "J."). Returns the end, `at` when these are
+// none.
 static uint32_t read_pairs(const Tokenizer *self, uint32_t at) {
-  uint32_t end = at;
-  while (is_pair_abbreviation(self, end))
-    end += 2;
-  if (end == at) return at;
-  if (letter_length(self, end) && end - at > 2) {
-    // "U.S.A": the last letter has no point, or a word follows without space
-    uint32_t size = letter_length(self, end);
-    return letter_length(self, end + size) ? at : end + size;
-  }
-  if (letter_length(self, end)) return at;
-  bool capital = self->bytes[at] >= 'A' && self->bytes[at] <= 'Z';
+  uint32_t end = at, pairs = 0, singles = 0;
+  for (uint32_t size; (size = pair_length(self, end)); pairs++, end += size)
+    singles += size == 2;
+  if (singles == 0) return at;
+  uint32_t letter = letter_length(self, end);
+  if (letter && pairs > 1 && !letter_length(self, end + letter)) return end + letter; // "U.S.A"
+  if (letter) return at; // a word follows without a space
   // One letter and a point is an initial only in upper case and before something.
-  if (end - at == 2 &&
-      (!capital || self->bytes[at] == 'I' || skip_spaces(self, end) >= self->end)) {
-    return at;
-  }
+  bool capital = self->bytes[at] <= 'Z' && self->bytes[at] != 'I';
+  if (pairs == 1 && (!capital || skip_spaces(self, end) >= self->end)) return at;
   return end;
 }
 
