@@ -93,8 +93,9 @@ static void replace_lines(GalleyText *self, GalleyEdit edit, const char *bytes, 
 bool galley_text_replace(GalleyText *self, uint32_t start, uint32_t old_end, const char *bytes,
                          uint32_t length) {
   uint64_t new_length = (uint64_t)self->length - (old_end - start) + length;
+  if (new_length > GALLEY_TEXT_MAX) return false;
   uint32_t added = count_newlines(bytes, length);
-  if (new_length > GALLEY_TEXT_MAX || !reserve_bytes(self, new_length) ||
+  if (!reserve_bytes(self, new_length) ||
       !reserve_lines(self, (uint64_t)self->line_count + added + 1)) {
     return false;
   }
