@@ -100,7 +100,7 @@ $(CORE_SO): $(core_objects) $(binding_objects) plugin/core/core.map $(OUT)/comma
 		$(core_objects) $(binding_objects) $(module_archives) -lm && \
 		mv -f lua/galley/.core.so.$$$$ $@ || { rm -f lua/galley/.core.so.$$$$; exit 1; }
 
-$(OUT)/plugin/core/lua.o: private EXTRA = $(LUA_CFLAGS) -DGALLEY_VERSION='"$(VERSION)"' \
+$(binding_objects): private EXTRA = $(LUA_CFLAGS) -DGALLEY_VERSION='"$(VERSION)"' \
 	-DGALLEY_BUILD='"$(strip $(build_text))"'
 # Linked in with .incbin, which the dependency files do not show.
 $(OUT)/plugin/core/gazetteer.o: plugin/core/gazetteer.bin
@@ -143,6 +143,27 @@ lexicon: ## Make the lexicon's tables from plugin/core/words/*.txt
 .PHONY: grammar
 grammar: ## Make the parser (ABI 14) from grammars/article/grammar.js
 	cd grammars/article && $(abspath $(GALLEY_DEPS))/bin/tree-sitter generate --abi 14
+
+## ---- tests -------------------------------------------------------------------------------------
+
+# Our own programs: any warning is an error there.
+$(OUT)/tests/%: tests/core/%.c tests/core/test.c $(core_objects)
+	@mkdir -p $(@D)
+	$(CC) $(STANDARD) $(CFLAGS) $(WARNINGS) -Werror $(LIBRARY_CFLAGS) -Itests/core -MMD -MP -MF $@.d \
+		-o $@ $< tests/core/test.c $(core_objects) $(archives) -lm
+
+.PHONY: test-programs
+test-programs: $(test_programs) $(OUT)/tests/probe
+
+.PHONY: test
+test: setup ## Run every test, in every Neovim of the matrix (ONLY=pattern: suites by name)
+	@$(MAKE) --no-print-directory build test-programs
+	@OUT='$(OUT)' sh tests/run.sh $(ONLY)
+
+.PHONY: probe
+probe: ## Show what is found in the probe file FILE=tests/probe/date.txt
+	@$(MAKE) --no-print-directory $(OUT)/tests/probe >/dev/null
+	@$(OUT)/tests/probe -p $(FILE)
 
 .PHONY: clean
 clean: ## Remove what the build made; fetched programs stay

@@ -1,0 +1,556 @@
+// Runs probe files: texts with the spans expected in them, side by side.
+//
+//   probe [-p] FILE...     -p prints the spans found in every case instead of judging them
+//
+// A file is named after its kind (date.txt). Cases are separated by blank lines:
+//   # comment
+//   text: He left on May 25, 2018.            \n \t \\ \| \xHH; further "text: " lines are joined
+//   dct: 2018-06-14                           by a line break. The document date is optional.
+//   = DATE 2018-05-25 | May 25, 2018 | rule=date.month-day-year confidence=stated
+// Each "=" line is one span expected, in text order: type, value ("-": not compared), text, checks
+// key=value. A case without "=" lines expects none.
+#include "calendar.h"
+#include "document.h"
+#include "kind.h"
+#include "rule.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FACT_SIZE = 4096, LINE_MAX_SIZE = 65536, CASE_SPANS = 256 };
+
+typedef struct {
+  char *bytes;
+  size_t length, capacity;
+} Buffer;
+
+typedef struct {
+  char *type, *value, *checks;
+  Buffer text;
+} Expected;
+
+typedef struct {
+  const char *file;
+  GalleyKind kind;
+  uint32_t line; // where the case starts
+  Buffer text;
+  bool has_text;
+  char date[64];
+  Expected expected[CASE_SPANS];
+  uint32_t expected_count;
+  bool broken; // a line could not be read
+  bool print;
+  uint32_t passes, failures;
+} Probe;
+
+typedef struct {
+  const GalleyDocument *document;
+  const GalleyBlockRecord *block;
+  const GalleySpan *span;
+} Found;
+
+static const char *const quote_states[] = {"closed", "continued", "unclosed"};
+static const char *const date_confidences[] = {"stated", "derived", "guessed"};
+static const char *const date_anchors[] = {"none", "document", "mention"};
+
+#define NAME_OF(names, index)                                                                      \
+  ((size_t)(index) < sizeof(names) / sizeof *(names) ? (names)[index] : "?")
+
+static void buffer_add(Buffer *self, const char *bytes, size_t length) {
+  if (self->length + length + 1 > self->capacity) {
+    self->capacity = (self->length + length + 1) * 2;
+    self->bytes = realloc(self->bytes, self->capacity);
+    if (self->bytes == NULL) {
+      fputs("probe: out of memory\n", stderr);
+      exit(2);
+    }
+  }
+  memcpy(self->bytes + self->length, bytes, length);
+  self->length += length;
+  self->bytes[self->length] = '\0';
+}
+
+// Adds `source` with its escapes read. False: an unknown escape.
+static bool buffer_add_escaped(Buffer *self, const char *source) {
+  for (; *source != '\0'; source++) {
+    char byte = *source;
+    if (byte == '\\') {
+      static const char from[] = "nrt\\|", to[] = "\n\r\t\\|";
+      source++;
+      const char *place = *source != '\0' ? strchr(from, *source) : NULL;
+      if (*source == 'x') {
+        unsigned value;
+        if (sscanf(source + 1, "%2x", &value) != 1) return false;
+        byte = (char)value;
+        source += 2;
+      } else if (place != NULL) {
+        byte = to[place - from];
+      } else {
+        return false;
+      }
+    }
+    buffer_add(self, &byte, 1);
+  }
+  return true;
+}
+
+static const char *type_name(const GalleySpan *span) {
+  const GalleyTypeRow *type = galley_span_type(span);
+  return type != NULL ? type->name : "?";
+}
+
+// Writes document bytes [start, end) into `out`, escaped as in a probe file.
+static void write_text(const GalleyDocument *document, uint32_t start, uint32_t end, char *out) {
+  size_t at = 0;
+  for (uint32_t i = start; i < end && at + 8 < FACT_SIZE; i++) {
+    unsigned char byte = (unsigned char)document->text.bytes[i];
+    const char *escape = byte == '\n' ? "\\n" : byte == '\t' ? "\\t" : byte == '|' ? "\\|" : NULL;
+    if (byte == '\\') escape = "\\\\";
+    if (escape != NULL) {
+      at += (size_t)sprintf(out + at, "%s", escape);
+    } else if (byte < ' ') {
+      at += (size_t)sprintf(out + at, "\\x%02x", (unsigned)byte);
+    } else {
+      out[at++] = (char)byte;
+    }
+  }
+  out[at] = '\0';
+}
+
+static void write_range(const Found *found, GalleyRange range, char *out) {
+  write_text(found->document, found->block->start + range.start, found->block->start + range.end,
+             out);
+}
+
+// The text of span `index` in block `block`, of another place in the document.
+static void write_span(const GalleyDocument *document, uint32_t block, uint32_t index, char *out) {
+  out[0] = '\0';
+  if (block >= document->block_count || index >= document->blocks[block].spans.count) return;
+  const GalleyBlockRecord *record = &document->blocks[block];
+  const GalleySpan *span = &record->spans.items[index];
+  write_text(document, record->start + span->start, record->start + span->end, out);
+}
+
+static void write_cluster_name(const GalleyDocument *document, uint32_t cluster, char *out) {
+  out[0] = '\0';
+  if (cluster >= document->cluster_count) return;
+  const GalleyCluster *item = &document->clusters[cluster];
+  write_span(document, item->name_block, item->name_span, out);
+}
+
+static bool entity_fact(const Found *found, const char *key, char *out) {
+  const GalleySpan *span = found->span;
+  if (strcmp(key, "name") == 0) {
+    write_cluster_name(found->document, span->entity.cluster, out);
+  } else if (strcmp(key, "cluster") == 0) {
+    sprintf(out, "%" PRIu32, span->entity.cluster);
+  } else if (strcmp(key, "gender") == 0) {
+    uint8_t gender = span->entity.cluster < found->document->cluster_count
+                         ? found->document->clusters[span->entity.cluster].gender
+                         : span->entity.gender;
+    sprintf(out, "%c", gender != 0 ? gender : '-');
+  } else {
+    return false;
+  }
+  return true;
+}
+
+static bool date_fact(const Found *found, const char *key, char *out) {
+  const GalleySpan *span = found->span;
+  bool last = strcmp(key, "last_day") == 0;
+  if (last || strcmp(key, "first_day") == 0) {
+    int32_t day = last ? span->date.last_day : span->date.first_day;
+    strcpy(out, "-");
+    if (day != GALLEY_DAY_NONE) galley_days_format(day, out);
+  } else if (strcmp(key, "confidence") == 0) {
+    strcpy(out, NAME_OF(date_confidences, span->date.confidence));
+  } else if (strcmp(key, "anchor") == 0) {
+    strcpy(out, NAME_OF(date_anchors, span->date.anchor));
+  } else if (strcmp(key, "role") == 0) {
+    sprintf(out, "%u", (unsigned)span->date.role);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// The speaker, wherever in the document he is written.
+static void write_speaker(const Found *found, char *out) {
+  const GalleyDocument *document = found->document;
+  uint32_t block = found->span->quote.speaker_block;
+  GalleyRange range = found->span->quote.speaker_range;
+  out[0] = '\0';
+  if (block >= document->block_count) return;
+  uint32_t start = document->blocks[block].start;
+  write_text(document, start + range.start, start + range.end, out);
+}
+
+static bool quote_fact(const Found *found, const char *key, char *out) {
+  const GalleySpan *span = found->span;
+  if (strcmp(key, "content") == 0) {
+    write_range(found, span->quote.content, out);
+  } else if (strcmp(key, "cue") == 0) {
+    write_range(found, span->quote.cue, out);
+  } else if (strcmp(key, "speaker") == 0) {
+    write_speaker(found, out);
+  } else if (strcmp(key, "mention") == 0) {
+    write_range(found, span->quote.speaker, out);
+  } else if (strcmp(key, "speaker_rule") == 0) {
+    strcpy(out, span->quote.speaker_rule != 0 ? galley_rule(span->quote.speaker_rule)->id : "-");
+  } else if (strcmp(key, "cue_rule") == 0) {
+    strcpy(out, span->quote.cue_rule != 0 ? galley_rule(span->quote.cue_rule)->id : "-");
+  } else if (strcmp(key, "name") == 0) {
+    write_cluster_name(found->document, span->quote.speaker_cluster, out);
+  } else if (strcmp(key, "state") == 0) {
+    strcpy(out, NAME_OF(quote_states, span->state));
+  } else if (strcmp(key, "id") == 0) {
+    sprintf(out, "%" PRIu32, span->quote.id);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+static bool figure_fact(const Found *found, const char *key, char *out) {
+  const GalleySpan *span = found->span;
+  if (strcmp(key, "unit") == 0) {
+    sprintf(out, "%.*s", (int)sizeof span->figure.unit_code, span->figure.unit_code);
+  } else if (strcmp(key, "unit_text") == 0) {
+    write_range(found, span->figure.unit, out);
+  } else if (strcmp(key, "noun") == 0) {
+    write_range(found, span->figure.noun, out);
+  } else if (strcmp(key, "hedge") == 0) {
+    sprintf(out, "%c", span->figure.hedge != 0 ? span->figure.hedge : '-');
+  } else if (strcmp(key, "low") == 0) {
+    sprintf(out, "%.15g", span->figure.low);
+  } else if (strcmp(key, "high") == 0) {
+    sprintf(out, "%.15g", span->figure.high);
+  } else if (strcmp(key, "scale") == 0) {
+    sprintf(out, "%u", (unsigned)span->figure.scale);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+static bool citation_fact(const Found *found, const char *key, char *out) {
+  const GalleySpan *span = found->span;
+  if (strcmp(key, "target") == 0) {
+    write_text(found->document, span->citation.target_start, span->citation.target_end, out);
+  } else if (strcmp(key, "label") == 0) {
+    write_range(found, span->citation.label, out);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// Writes what is known of the span under `key` into `out` (FACT_SIZE bytes). False: no such key.
+static bool fact(const Found *found, const char *key, char *out) {
+  static bool (*const by_kind[GALLEY_KIND_COUNT])(const Found *, const char *, char *) = {
+      entity_fact, date_fact, quote_fact, figure_fact, citation_fact};
+  const GalleySpan *span = found->span;
+  if (strcmp(key, "rule") == 0) {
+    strcpy(out, galley_rule(span->rule)->id);
+  } else if (strcmp(key, "subtype") == 0) {
+    sprintf(out, "%u",
+            (unsigned)(span->kind == GALLEY_KIND_ENTITY ? span->entity.subtype : span->subtype));
+  } else if (strcmp(key, "depth") == 0) {
+    sprintf(out, "%u", (unsigned)span->depth);
+  } else if (strcmp(key, "type") == 0) {
+    strcpy(out, type_name(span));
+  } else {
+    return by_kind[span->kind](found, key, out);
+  }
+  return true;
+}
+
+static void print_found(const Found *found, FILE *out) {
+  static const char *const shown[GALLEY_KIND_COUNT][8] = {
+      {"rule", "name", "gender"},
+      {"rule", "first_day", "last_day", "confidence", "anchor"},
+      {"rule", "state", "speaker", "name", "cue", "speaker_rule"},
+      {"rule", "unit", "noun", "hedge", "low", "high"},
+      {"rule", "label", "target"},
+  };
+  char text[FACT_SIZE];
+  const GalleySpan *span = found->span;
+  write_range(found, (GalleyRange){span->start, span->end}, text);
+  fprintf(out, "= %s %s | %s |", type_name(span), span->value[0] != '\0' ? span->value : "-", text);
+  for (const char *const *key = shown[span->kind]; *key != NULL; key++) {
+    if (fact(found, *key, text) && text[0] != '\0') fprintf(out, " %s=%s", *key, text);
+  }
+  fputc('\n', out);
+}
+
+// The next " key=" at or after `from`: a space, a lower-case word, an equals sign.
+static char *next_check(char *from) {
+  for (char *at = from; *at != '\0'; at++) {
+    if (*at != ' ' && at != from) continue;
+    char *key = *at == ' ' ? at + 1 : at;
+    size_t length = strspn(key, "abcdefghijklmnopqrstuvwxyz_");
+    if (length > 0 && key[length] == '=') return key;
+  }
+  return NULL;
+}
+
+static char *trimmed(char *text) {
+  while (*text == ' ')
+    text++;
+  for (size_t length = strlen(text); length > 0 && strchr(" \r\n", text[length - 1]) != NULL;) {
+    text[--length] = '\0';
+  }
+  return text;
+}
+
+// Holds the span up to "key=value key=value"; says what differs.
+static bool checks_hold(const Found *found, char *checks, char *complaint) {
+  bool hold = true;
+  char actual[FACT_SIZE];
+  for (char *key = next_check(checks); hold && key != NULL;) {
+    char *value = strchr(key, '=');
+    *value++ = '\0';
+    char *next = next_check(value);
+    if (next == value) next = next_check(value + 1); // "name=" with nothing: next key follows
+    if (next != NULL) next[-1] = '\0';
+    value = trimmed(value);
+    size_t length = strlen(value);
+    if (length > 1 && value[length - 1] == '|') value[length - 1] = '\0';
+    value = trimmed(value);
+    if (!fact(found, key, actual)) {
+      sprintf(complaint, "no fact is called %s", key);
+      hold = false;
+    } else if (strcmp(actual, value) != 0) {
+      snprintf(complaint, FACT_SIZE, "%s is \"%.1000s\", not \"%.1000s\"", key, actual, value);
+      hold = false;
+    }
+    key = next;
+  }
+  return hold;
+}
+
+static bool matches(const Found *found, Expected *expected, char *complaint) {
+  const GalleySpan *span = found->span;
+  const char *bytes = found->document->text.bytes + found->block->start + span->start;
+  size_t length = span->end - span->start;
+  strcpy(complaint, "other spans");
+  if (length != expected->text.length ||
+      (length > 0 && memcmp(bytes, expected->text.bytes, length) != 0)) {
+    return false;
+  }
+  if (strcmp(expected->type, "-") != 0 && strcmp(type_name(span), expected->type) != 0) {
+    sprintf(complaint, "type is %s", type_name(span));
+    return false;
+  }
+  if (strcmp(expected->value, "-") != 0 && strcmp(span->value, expected->value) != 0) {
+    snprintf(complaint, FACT_SIZE, "value is \"%s\"", span->value);
+    return false;
+  }
+  return expected->checks == NULL || checks_hold(found, expected->checks, complaint);
+}
+
+// Calls `visit` for every span of the probe's kind that a user would see, in text order.
+static void each_span(const Probe *probe, const GalleyDocument *document,
+                      void (*visit)(const Found *found, void *data), void *data) {
+  for (uint32_t i = 0; i < document->block_count; i++) {
+    const GalleyBlockRecord *block = &document->blocks[i];
+    for (uint32_t j = 0; j < block->spans.count; j++) {
+      const GalleySpan *span = &block->spans.items[j];
+      Found found = {document, block, span};
+      if (span->kind == probe->kind && !span->hidden) visit(&found, data);
+    }
+  }
+}
+
+typedef struct {
+  Probe *probe;
+  uint32_t index; // spans seen
+  bool wrong;
+  char complaint[FACT_SIZE];
+} Judgement;
+
+static void judge_span(const Found *found, void *data) {
+  Judgement *judgement = data;
+  uint32_t index = judgement->index++;
+  if (judgement->wrong || index >= judgement->probe->expected_count) return;
+  char complaint[FACT_SIZE];
+  if (!matches(found, &judgement->probe->expected[index], complaint)) {
+    judgement->wrong = true;
+    snprintf(judgement->complaint, FACT_SIZE, "span %" PRIu32 ": %.3000s", index + 1, complaint);
+  }
+}
+
+static void show_span(const Found *found, void *data) {
+  fputs("  ", data);
+  print_found(found, data);
+}
+
+static void judge(Probe *probe, const GalleyDocument *document) {
+  Judgement judgement = {.probe = probe};
+  each_span(probe, document, judge_span, &judgement);
+  if (!judgement.wrong && judgement.index == probe->expected_count) {
+    probe->passes++;
+    return;
+  }
+  probe->failures++;
+  if (!judgement.wrong) {
+    sprintf(judgement.complaint, "%" PRIu32 " spans, not %" PRIu32, judgement.index,
+            probe->expected_count);
+  }
+  printf("FAIL %s:%" PRIu32 ": %s\n  in: %.*s\n  found:\n", probe->file, probe->line,
+         judgement.complaint, (int)probe->text.length, probe->text.bytes);
+  each_span(probe, document, show_span, stdout);
+}
+
+static void run_case(Probe *probe) {
+  GalleyDocument *document = galley_document_new();
+  int32_t day = GALLEY_DAY_NONE;
+  size_t date_length = strlen(probe->date);
+  if (date_length > 0 && !(date_length == 10 && galley_days_parse(probe->date, 10, &day))) {
+    printf("FAIL %s:%" PRIu32 ": no date: %s\n", probe->file, probe->line, probe->date);
+    probe->failures++;
+  } else if (document == NULL || !galley_document_edit(document, 0, 0, probe->text.bytes,
+                                                       (uint32_t)probe->text.length)) {
+    printf("FAIL %s:%" PRIu32 ": out of memory\n", probe->file, probe->line);
+    probe->failures++;
+  } else {
+    document->stated_date = day;
+    document->resolved = false;
+    if (!galley_document_resolve(document)) {
+      printf("FAIL %s:%" PRIu32 ": could not resolve\n", probe->file, probe->line);
+      probe->failures++;
+    } else if (probe->print) {
+      printf("%.*s\n", (int)probe->text.length, probe->text.bytes);
+      each_span(probe, document, show_span, stdout);
+    } else {
+      judge(probe, document);
+    }
+  }
+  galley_document_free(document);
+}
+
+static void end_case(Probe *probe) {
+  if (probe->broken) {
+    probe->failures++;
+  } else if (probe->has_text) {
+    run_case(probe);
+  } else if (probe->expected_count > 0) {
+    printf("FAIL %s:%" PRIu32 ": spans without a text\n", probe->file, probe->line);
+    probe->failures++;
+  }
+  for (uint32_t i = 0; i < probe->expected_count; i++) {
+    free(probe->expected[i].text.bytes);
+    free(probe->expected[i].type); // the line that type, value and checks point into
+  }
+  probe->text.length = 0;
+  probe->expected_count = 0;
+  probe->date[0] = '\0';
+  probe->has_text = probe->broken = false;
+  probe->line = 0;
+}
+
+// "DATE 2018-05-25 | May 25, 2018 | key=value": bars with a backslash before them do not count.
+static bool read_expected(Probe *probe, const char *source) {
+  if (probe->expected_count == CASE_SPANS) return false;
+  Buffer line = {0};
+  buffer_add(&line, source, strlen(source));
+  Expected *expected = &probe->expected[probe->expected_count++];
+  *expected = (Expected){.type = line.bytes};
+  char *parts[3] = {line.bytes, NULL, NULL};
+  int count = 1;
+  for (char *at = line.bytes; *at != '\0' && count < 3; at++) {
+    if (*at == '\\' && at[1] != '\0') {
+      at++;
+    } else if (*at == '|') {
+      *at = '\0';
+      parts[count++] = at + 1;
+    }
+  }
+  if (count < 2) return false;
+  char *space = strchr(line.bytes, ' ');
+  if (space == NULL) return false;
+  *space = '\0';
+  expected->value = trimmed(space + 1);
+  expected->checks = parts[2] != NULL ? trimmed(parts[2]) : NULL;
+  return expected->value[0] != '\0' && buffer_add_escaped(&expected->text, trimmed(parts[1]));
+}
+
+static bool read_line(Probe *probe, char *line) {
+  if (strncmp(line, "text: ", 6) == 0) {
+    if (probe->has_text) buffer_add(&probe->text, "\n", 1);
+    probe->has_text = true;
+    buffer_add(&probe->text, "", 0);
+    return buffer_add_escaped(&probe->text, line + 6);
+  }
+  if (strncmp(line, "dct: ", 5) == 0) {
+    snprintf(probe->date, sizeof probe->date, "%s", trimmed(line + 5));
+    return true;
+  }
+  if (strncmp(line, "= ", 2) == 0) return read_expected(probe, trimmed(line + 2));
+  return false;
+}
+
+static bool run_file(Probe *probe, FILE *file) {
+  static char line[LINE_MAX_SIZE];
+  uint32_t number = 0;
+  while (fgets(line, sizeof line, file) != NULL) {
+    number++;
+    size_t length = strcspn(line, "\n");
+    if (line[length] == '\0' && !feof(file)) {
+      printf("FAIL %s:%" PRIu32 ": line too long\n", probe->file, number);
+      return false;
+    }
+    line[length] = '\0';
+    if (line[strspn(line, " \r")] == '\0') {
+      end_case(probe);
+    } else if (line[0] != '#') {
+      if (probe->line == 0) probe->line = number;
+      if (!read_line(probe, line)) {
+        printf("FAIL %s:%" PRIu32 ": cannot read: %s\n", probe->file, number, line);
+        probe->broken = true;
+      }
+    }
+  }
+  end_case(probe);
+  return true;
+}
+
+static bool kind_of_file(const char *path, GalleyKind *kind) {
+  const char *slash = strrchr(path, '/');
+  const char *name = slash != NULL ? slash + 1 : path;
+  for (size_t i = 0; i < GALLEY_KIND_COUNT; i++) {
+    size_t length = strlen(galley_kinds[i].name);
+    // "date.txt", and "date-ranges.txt" where one file would be too long
+    if (strncmp(name, galley_kinds[i].name, length) == 0 && strchr(".-_", name[length]) != NULL) {
+      *kind = (GalleyKind)i;
+      return true;
+    }
+  }
+  return false;
+}
+
+int main(int argc, char **argv) {
+  bool print = argc > 1 && strcmp(argv[1], "-p") == 0;
+  uint32_t passes = 0, failures = 0;
+  for (int i = print ? 2 : 1; i < argc; i++) {
+    Probe *probe = calloc(1, sizeof *probe);
+    FILE *file = fopen(argv[i], "r");
+    if (probe == NULL || file == NULL || !kind_of_file(argv[i], &probe->kind)) {
+      printf("FAIL %s: cannot be read, or not named after a kind\n", argv[i]);
+      failures++;
+    } else {
+      probe->file = argv[i];
+      probe->print = print;
+      if (!run_file(probe, file)) probe->failures++;
+      passes += probe->passes;
+      failures += probe->failures;
+    }
+    if (probe != NULL) free(probe->text.bytes);
+    free(probe);
+    if (file != NULL) fclose(file);
+  }
+  if (!print) printf("%" PRIu32 " passed, %" PRIu32 " failed\n", passes, failures);
+  return failures > 0;
+}
