@@ -1,0 +1,275 @@
+-- Settings: one table says what each option is, and validation, :checkhealth and the help are all
+-- made from it.
+
+--- What a user may set; every field has a default.
+--- @class galley.Config
+--- @field auto_attach? boolean
+--- @field filetypes? string[]
+--- @field hide? string[]
+--- @field debounce? integer
+--- @field size_limit? integer
+--- @field priority? integer
+
+--- What the code reads: every field is there and valid.
+--- @class galley.Settings
+--- @field auto_attach boolean
+--- @field filetypes string[]
+--- @field hide string[]
+--- @field debounce integer
+--- @field size_limit integer
+--- @field priority integer
+
+--- @class galley.Option
+--- @field name string
+--- @field type "boolean"|"integer"|"string[]"|"kind[]"
+--- @field default any
+--- @field help string
+--- @field minimum? integer
+--- @field maximum? integer
+
+local M = {}
+
+--- @type galley.Option[]
+M.schema = {
+  {
+    name = "auto_attach",
+    type = "boolean",
+    default = true,
+    help = "Annotate buffers of the chosen file types as they open. When false, only "
+      .. "`:Galley attach` does.",
+  },
+  {
+    name = "filetypes",
+    type = "string[]",
+    default = { "text", "markdown" },
+    help = "File types that are annotated as they open.",
+  },
+  {
+    name = "hide",
+    type = "kind[]",
+    default = {},
+    help = "Kinds that are not drawn until `:Galley toggle` shows them.",
+  },
+  {
+    name = "debounce",
+    type = "integer",
+    default = 100,
+    minimum = 0,
+    maximum = 10000,
+    help = "Milliseconds without typing after which what needs the whole article (who is who, who "
+      .. "said it, what day it was) is brought up to date.",
+  },
+  {
+    name = "size_limit",
+    type = "integer",
+    default = 2 * 1024 * 1024,
+    minimum = 0,
+    maximum = 0x7fffffff,
+    help = "Bytes. A larger buffer is left alone with a message; `:Galley attach!` forces it.",
+  },
+  {
+    name = "priority",
+    type = "integer",
+    default = 110,
+    minimum = 0,
+    maximum = 140,
+    help = "Priority of the marks. The default is over tree-sitter's 100, under diagnostics' 150.",
+  },
+}
+
+--- @type table<string, galley.Option>
+local by_name = {}
+for _, option in ipairs(M.schema) do
+  by_name[option.name] = option
+end
+
+--- @type galley.Settings?
+local settings
+--- @type string[]
+local problems = {}
+--- @type table?
+local given_to_setup
+
+--- How many characters must be put in, left out or changed to turn `a` into `b`.
+--- @param a string
+--- @param b string
+--- @return integer
+local function distance(a, b)
+  local row = {}
+  for j = 0, #b do
+    row[j] = j
+  end
+  for i = 1, #a do
+    local diagonal = row[0]
+    row[0] = i
+    for j = 1, #b do
+      local change = diagonal + (a:byte(i) == b:byte(j) and 0 or 1)
+      diagonal = row[j]
+      row[j] = math.min(change, row[j] + 1, row[j - 1] + 1)
+    end
+  end
+  return row[#b]
+end
+
+--- The choice that is most like `word`, or nil when none is much like it.
+--- @param word string
+--- @param choices string[]
+--- @return string?
+function M.nearest(word, choices)
+  local best, best_distance
+  for _, choice in ipairs(choices) do
+    local d = distance(word:lower(), choice)
+    if not best_distance or d < best_distance then
+      best, best_distance = choice, d
+    end
+  end
+  if best and best_distance <= math.max(2, math.floor(#best / 2)) then
+    return best
+  end
+end
+
+--- @param word string
+--- @param choices string[]
+--- @return string
+local function suggestion(word, choices)
+  local near = M.nearest(word, choices)
+  return near and (" (did you mean `%s`?)"):format(near)
+    or (" (one of: %s)"):format(table.concat(choices, ", "))
+end
+
+--- @param value any
+--- @return boolean
+local function is_string_list(value)
+  if not vim.islist(value) then
+    return false
+  end
+  for _, item in ipairs(value) do
+    if type(item) ~= "string" then
+      return false
+    end
+  end
+  return true
+end
+
+--- What is wrong with a value, or nil.
+--- @param option galley.Option
+--- @param value any
+--- @return string?
+local function problem_with(option, value)
+  if option.type == "boolean" then
+    return type(value) ~= "boolean" and "must be true or false" or nil
+  elseif option.type == "integer" then
+    if type(value) ~= "number" or value ~= math.floor(value) then
+      return "must be a whole number"
+    end
+    if value < option.minimum or value > option.maximum then
+      return ("must be between %d and %d"):format(option.minimum, option.maximum)
+    end
+    return nil
+  end
+  if not is_string_list(value) then
+    return "must be a list of strings"
+  end
+  if option.type == "kind[]" then
+    local kinds = require("galley.kinds").names()
+    for _, name in ipairs(value) do
+      -- Without the C module the kinds are not known; that is reported elsewhere.
+      if kinds and not vim.tbl_contains(kinds, name) then
+        return ("holds an unknown kind `%s`%s"):format(name, suggestion(name, kinds))
+      end
+    end
+  end
+end
+
+--- Takes over what is valid of `given` and notes the rest as problems.
+--- @param into table
+--- @param given any
+--- @param origin string
+local function merge(into, given, origin)
+  if type(given) == "function" then
+    local ok, result = pcall(given)
+    if not ok then
+      problems[#problems + 1] = ("%s: the function failed: %s"):format(origin, tostring(result))
+      return
+    end
+    given = result
+  end
+  if given == nil then
+    return
+  end
+  if type(given) ~= "table" then
+    problems[#problems + 1] = ("%s: must be a table, or a function that gives one"):format(origin)
+    return
+  end
+  local keys = vim.tbl_keys(given)
+  table.sort(keys, function(a, b)
+    return tostring(a) < tostring(b)
+  end)
+  for _, key in ipairs(keys) do
+    local option = by_name[key]
+    if not option then
+      local near = suggestion(tostring(key), vim.tbl_keys(by_name))
+      if not M.nearest(tostring(key), vim.tbl_keys(by_name)) then
+        near = " (see :help galley-options)"
+      end
+      problems[#problems + 1] = ("%s: unknown option `%s`%s"):format(origin, tostring(key), near)
+    else
+      local problem = problem_with(option, given[key])
+      if problem then
+        problems[#problems + 1] = ("%s: option `%s` %s; its default is used"):format(
+          origin,
+          key,
+          problem
+        )
+      else
+        into[key] = vim.deepcopy(given[key])
+      end
+    end
+  end
+end
+
+--- @return galley.Settings
+function M.defaults()
+  local result = {}
+  for _, option in ipairs(M.schema) do
+    result[option.name] = vim.deepcopy(option.default)
+  end
+  return result
+end
+
+--- The settings in force: the defaults, over them vim.g.galley, over that what setup() was given.
+--- Read once; problems are reported once.
+--- @return galley.Settings
+function M.get()
+  if settings then
+    return settings
+  end
+  problems = {}
+  local result = M.defaults()
+  merge(result, vim.g.galley, "vim.g.galley")
+  merge(result, given_to_setup, "setup()")
+  settings = result
+  if #problems > 0 then
+    local message = "galley: " .. table.concat(problems, "\ngalley: ")
+    vim.schedule(function()
+      vim.notify(message, vim.log.levels.WARN)
+    end)
+  end
+  return result
+end
+
+--- Makes the next get() read everything again, with `opts` as what setup() was given.
+--- @param opts? galley.Config|fun():galley.Config
+function M.set(opts)
+  given_to_setup = opts
+  settings = nil
+end
+
+--- What was wrong with the user's settings.
+--- @return string[]
+function M.problems()
+  M.get()
+  return problems
+end
+
+return M

@@ -1,0 +1,99 @@
+-- :checkhealth galley
+
+local M = {}
+
+local health = vim.health
+
+--- @param value any
+--- @return string
+local function show(value)
+  return (vim.inspect(value, { newline = " ", indent = "" }))
+end
+
+local function check_neovim()
+  health.start("galley: Neovim")
+  local version = vim.version()
+  local text = ("%d.%d.%d"):format(version.major, version.minor, version.patch)
+  if vim.fn.has("nvim-0.10") == 1 then
+    health.ok("Neovim " .. text)
+  else
+    health.error("Neovim " .. text .. " is too old", { "Neovim 0.10 or newer is needed" })
+  end
+end
+
+--- @return table? core
+local function check_core()
+  health.start("galley: C module")
+  local loader = require("galley.core")
+  local core, message = loader.load()
+  if not core then
+    health.error(message or "the C module is missing", { "Run `make` in " .. loader.root })
+    return nil
+  end
+  health.ok(("version %s, %s"):format(core.version, loader.path))
+  health.info("built with " .. core.build)
+  local kinds = {}
+  for _, kind in ipairs(core.kinds()) do
+    kinds[#kinds + 1] = kind.name
+  end
+  health.info(("kinds: %s; %d rules"):format(table.concat(kinds, ", "), #core.rules()))
+  return core
+end
+
+local function check_settings()
+  health.start("galley: settings")
+  local config = require("galley.config")
+  local problems = config.problems()
+  for _, problem in ipairs(problems) do
+    health.error(problem, { "See |galley-options|" })
+  end
+  if #problems == 0 then
+    health.ok("no unknown options, no wrong values")
+  end
+  local settings, defaults = config.get(), config.defaults()
+  for _, option in ipairs(config.schema) do
+    local value = settings[option.name]
+    local changed = not vim.deep_equal(value, defaults[option.name])
+    health.info(("%s = %s%s"):format(option.name, show(value), changed and "" or " (default)"))
+  end
+end
+
+local function check_buffers()
+  health.start("galley: buffers")
+  local buffers = require("galley.buffer")
+  local numbers = vim.tbl_keys(buffers.attached)
+  table.sort(numbers)
+  for _, buf in ipairs(numbers) do
+    local doc, message = buffers.document(buf)
+    local name = vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buf), ":~:.")
+    name = name ~= "" and name or "[No Name]"
+    if doc then
+      doc:resolve()
+      local date, origin = doc:date()
+      health.ok(
+        ("buffer %d %s: %d bytes in %d rows, %.1f MB of memory, %s"):format(
+          buf,
+          vim.fn.strtrans(name),
+          doc:byte_count(),
+          doc:line_count(),
+          doc:memory() / 1048576,
+          date and ("date %s (%s)"):format(date, origin) or "no date known"
+        )
+      )
+    else
+      health.error(("buffer %d: %s"):format(buf, message))
+    end
+  end
+  if #numbers == 0 then
+    health.info("no buffer is annotated")
+  end
+end
+
+function M.check()
+  check_neovim()
+  check_core()
+  check_settings()
+  check_buffers()
+end
+
+return M

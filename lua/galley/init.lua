@@ -1,0 +1,150 @@
+-- The public interface.
+
+local buffers = require("galley.buffer")
+
+local M = {}
+
+--- One annotation. Rows, columns and offsets count bytes from 0; ends are exclusive.
+--- @class galley.Span
+--- @field kind "entity"|"date"|"quote"|"figure"|"citation"
+--- @field type string for example "person", "DATE", "direct", "percent"
+--- @field start_row integer
+--- @field start_col integer
+--- @field end_row integer
+--- @field end_col integer
+--- @field start integer
+--- @field end integer
+--- @field text string
+--- @field value? string a date's TIMEX3 value, a figure's number
+--- @field rule string the rule that made it
+--- @field subtype? string
+--- @field state? string of a quote: "closed", "continued" or "unclosed"
+--- @field entity? integer of an entity: the same for all mentions of one
+--- @field name? string of an entity: the longest clear mention
+--- @field gender? string
+--- @field id? integer of a quote: the same for its parts
+--- @field speaker? string of a quote: as written
+--- @field speaker_name? string of a quote: who that is
+--- @field unit? string of a figure
+--- @field noun? string of a figure: what is counted
+--- @field low? number of a figure: the interval that its digits stand for
+--- @field high? number
+--- @field hedge? string
+
+--- @class galley.SpanFilter
+--- @field first? integer first row, default 0
+--- @field last? integer row after the last, default -1 (to the end)
+--- @field kinds? string[] default all
+
+--- Changes settings. Not needed for the defaults; |vim.g.galley| does the same without a require().
+--- @param opts? galley.Config|fun():galley.Config
+function M.setup(opts)
+  require("galley.config").set(opts)
+  require("galley.command").attach_open_buffers()
+end
+
+--- Annotates a buffer.
+--- @param buf? integer default the current buffer
+--- @param opts? {force?: boolean} force: also over the size limit
+--- @return boolean? ok
+--- @return string? message why not
+function M.attach(buf, opts)
+  return buffers.attach(buf, { force = opts and opts.force, manual = true })
+end
+
+--- Takes the annotations off a buffer.
+--- @param buf? integer default the current buffer
+--- @return boolean detached false when it was not annotated
+function M.detach(buf)
+  return buffers.detach(buf)
+end
+
+--- Shows or hides a kind of span; without one, annotates the buffer or stops annotating it.
+--- @param kind? string
+--- @param buf? integer default the current buffer
+--- @return boolean? shown
+--- @return string? message
+function M.toggle(kind, buf)
+  if kind then
+    return buffers.toggle_kind(buf, kind)
+  end
+  if buffers.detach(buf) then
+    return false
+  end
+  return M.attach(buf)
+end
+
+--- Whether a buffer is annotated.
+--- @param buf? integer default the current buffer
+--- @return boolean
+function M.is_attached(buf)
+  return buffers.attached[buffers.number(buf)] ~= nil
+end
+
+--- The spans of a buffer, in text order.
+--- @param buf? integer default the current buffer
+--- @param filter? galley.SpanFilter
+--- @return galley.Span[]? spans nil when the buffer is not annotated
+--- @return string? message
+function M.get_spans(buf, filter)
+  filter = filter or {}
+  local doc, message = buffers.document(buf)
+  if not doc then
+    return nil, message
+  end
+  local mask
+  mask, message = require("galley.kinds").mask(filter.kinds)
+  if not mask then
+    return nil, message
+  end
+  return doc:spans(filter.first or 0, filter.last or -1, mask)
+end
+
+--- The innermost span at a position.
+--- @param buf? integer default the current buffer
+--- @param row? integer default the cursor's; both or none
+--- @param col? integer
+--- @return galley.Span? span
+--- @return string? message
+function M.span_at(buf, row, col)
+  local doc, message = buffers.document(buf)
+  if not doc then
+    return nil, message
+  end
+  if not row or not col then
+    local cursor = vim.api.nvim_win_get_cursor(0)
+    row, col = cursor[1] - 1, cursor[2]
+  end
+  return doc:span_at(row, col, require("galley.kinds").mask())
+end
+
+--- The date that relative dates are counted from, and where it was found.
+--- @param buf? integer default the current buffer
+--- @return string? iso
+--- @return string? origin
+function M.get_date(buf)
+  local doc, message = buffers.document(buf)
+  if not doc then
+    return nil, message
+  end
+  doc:resolve()
+  return doc:date()
+end
+
+--- States the date of the article in a buffer.
+--- @param buf? integer default the current buffer
+--- @param iso? string YYYY-MM-DD; nil: read it from the text again
+--- @return boolean? ok
+--- @return string? message
+function M.set_date(buf, iso)
+  return buffers.set_date(buf, iso)
+end
+
+--- A few characters for a status line: empty when the buffer is not annotated.
+--- @param buf? integer default the current buffer
+--- @return string
+function M.statusline(buf)
+  return require("galley.statusline").text(buffers.number(buf))
+end
+
+return M

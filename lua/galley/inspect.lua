@@ -1,0 +1,206 @@
+-- :Galley inspect: what the span under the cursor is, and why.
+
+local api = vim.api
+
+local M = {}
+
+local LONGEST = 200 -- bytes of a text that are shown
+
+--- A text on one line, with what would not show made visible and nothing of it run by a terminal.
+--- @param text string
+--- @return string
+local function visible(text)
+  if #text > LONGEST then
+    local cut = LONGEST
+    while cut > 1 and text:byte(cut + 1) >= 0x80 and text:byte(cut + 1) < 0xc0 do
+      cut = cut - 1
+    end
+    text = text:sub(1, cut) .. "…"
+  end
+  text = text:gsub("[\n\t]", " "):gsub("%z", "\n")
+  return vim.fn.strtrans(text)
+end
+
+--- @param first integer
+--- @param last integer
+--- @return string
+local function bytes(first, last)
+  return ("bytes %d-%d"):format(first, last)
+end
+
+--- @param span galley.Span
+--- @return string
+local function range(span)
+  return ("%d:%d to %d:%d, %s"):format(
+    span.start_row + 1,
+    span.start_col + 1,
+    span.end_row + 1,
+    span.end_col + 1,
+    bytes(span.start, span["end"])
+  )
+end
+
+local HEDGES = { ["~"] = "about", ["<"] = "less than", [">"] = "more than" }
+local GENDERS = { m = "male", f = "female" }
+
+--- The rows of the window: a label, and what it says of a span (nil: no row).
+--- @type {[1]: string, [2]: fun(span: table): any}[]
+local ROWS = {
+  {
+    "kind",
+    function(span)
+      return span.subtype and ("%s (%s)"):format(span.kind, span.subtype) or span.kind
+    end,
+  },
+  {
+    "type",
+    function(span)
+      return span.type
+    end,
+  },
+  {
+    "value",
+    function(span)
+      return span.value
+    end,
+  },
+  {
+    "unit",
+    function(span)
+      return span.unit
+    end,
+  },
+  {
+    "hedge",
+    function(span)
+      return span.hedge and (HEDGES[span.hedge] or span.hedge)
+    end,
+  },
+  {
+    "counts",
+    function(span)
+      return span.noun
+    end,
+  },
+  {
+    "interval",
+    function(span)
+      return span.low and span.low ~= span.high and ("%.14g to %.14g"):format(span.low, span.high)
+    end,
+  },
+  {
+    "days",
+    function(span)
+      return span.first_day
+        and (
+          span.first_day == span.last_day and span.first_day
+          or ("%s to %s"):format(span.first_day, span.last_day)
+        )
+    end,
+  },
+  {
+    "certainty",
+    function(span)
+      return span.confidence
+    end,
+  },
+  {
+    "counted from",
+    function(span)
+      return span.anchor
+    end,
+  },
+  {
+    "name",
+    function(span)
+      return span.name
+    end,
+  },
+  {
+    "entity",
+    function(span)
+      return span.entity
+    end,
+  },
+  {
+    "gender",
+    function(span)
+      return span.gender and (GENDERS[span.gender] or span.gender)
+    end,
+  },
+  {
+    "state",
+    function(span)
+      return span.state
+    end,
+  },
+  {
+    "speaker",
+    function(span)
+      if not span.speaker then
+        return span.speaker_name
+      end
+      if span.speaker_name and span.speaker_name ~= span.speaker then
+        return ("%s (%s)"):format(span.speaker, span.speaker_name)
+      end
+      return span.speaker
+    end,
+  },
+  {
+    "cue",
+    function(span)
+      return span.cue
+    end,
+  },
+  {
+    "target",
+    function(span)
+      return span.target_start and bytes(span.target_start, span.target_end)
+    end,
+  },
+  {
+    "rule",
+    function(span)
+      return span.rule
+    end,
+  },
+  { "range", range },
+}
+
+--- What the window says of a span: the text, then a row for each thing known.
+--- @param span galley.Span
+--- @return string[]
+function M.lines(span)
+  local lines = { visible(span.text), "" }
+  for _, row in ipairs(ROWS) do
+    local value = row[2](span)
+    if value and value ~= "" then
+      lines[#lines + 1] = ("%-13s%s"):format(row[1], visible(tostring(value)))
+    end
+  end
+  return lines
+end
+
+--- Opens the window at the cursor; when it is open already, moves into it.
+function M.open()
+  local span, message = require("galley").span_at(0)
+  if not span then
+    vim.notify(message or "galley: no span under the cursor", vim.log.levels.INFO)
+    return
+  end
+  local lines = M.lines(span)
+  local buf = vim.lsp.util.open_floating_preview(lines, "", {
+    border = "rounded",
+    focus_id = "galley.inspect",
+    max_width = math.max(20, math.min(72, vim.o.columns - 4)),
+    wrap = true,
+  })
+  local namespace = api.nvim_create_namespace("galley.inspect")
+  api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
+  for row = 2, #lines - 1 do
+    local mark = { end_col = 12, hl_group = "Title", strict = false }
+    api.nvim_buf_set_extmark(buf, namespace, row, 0, mark)
+  end
+end
+
+return M

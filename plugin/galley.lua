@@ -1,0 +1,47 @@
+-- All that Neovim runs at start: nothing is loaded before somebody opens an article.
+
+if vim.g.loaded_galley then
+  return
+end
+vim.g.loaded_galley = 1
+
+local api = vim.api
+
+if vim.fn.has("nvim-0.10") == 0 then
+  api.nvim_echo({ { "galley: Neovim 0.10 or newer is needed", "WarningMsg" } }, true, {})
+  return
+end
+
+api.nvim_create_user_command("Galley", function(command)
+  require("galley.command").run(command)
+end, {
+  nargs = "+",
+  bang = true,
+  bar = true,
+  complete = function(lead, line)
+    return require("galley.command").complete(lead, line)
+  end,
+  desc = "Annotations of the article in this buffer",
+})
+
+api.nvim_set_keymap("n", "<Plug>(galley-inspect)", "<Cmd>Galley inspect<CR>", {
+  desc = "Show what the span under the cursor is.",
+})
+api.nvim_set_keymap("n", "<Plug>(galley-toggle)", "<Cmd>Galley toggle<CR>", {
+  desc = "Annotate the buffer, or stop annotating it.",
+})
+
+local group = api.nvim_create_augroup("galley", {})
+api.nvim_create_autocmd("FileType", {
+  group = group,
+  callback = function(event)
+    require("galley.command").on_filetype(event.buf)
+  end,
+})
+
+-- Loaded late, after the buffers that are open got their file types.
+if vim.v.vim_did_enter == 1 then
+  vim.schedule(function()
+    require("galley.command").attach_open_buffers()
+  end)
+end
