@@ -31,10 +31,13 @@ CORE_C := $(filter-out plugin/core/lua%.c,$(wildcard plugin/core/*.c))
 BINDING_C := $(wildcard plugin/core/lua*.c)
 GRAMMAR_C := $(wildcard grammars/article/src/*.c)
 TEST_C := $(wildcard tests/core/*_test.c)
+TEST_HELP_C := $(filter-out $(TEST_C) tests/core/probe.c,$(wildcard tests/core/*.c))
+FUZZ_C := $(wildcard tests/fuzz/*.c)
 
 OUT := build/$(notdir $(firstword $(CC)))-$(VARIANT)
 core_objects := $(patsubst %.c,$(OUT)/%.o,$(CORE_C) $(GRAMMAR_C))
 binding_objects := $(patsubst %.c,$(OUT)/%.o,$(BINDING_C))
+test_help_objects := $(patsubst %.c,$(OUT)/%.o,$(TEST_HELP_C))
 test_programs := $(patsubst tests/core/%.c,$(OUT)/tests/%,$(TEST_C))
 
 ## ---- libraries ---------------------------------------------------------------------------------
@@ -126,7 +129,7 @@ ifeq ($(and $(LUA_PACKAGE)$(LUA_CFLAGS),$(TREE_SITTER_A),$(UTF8PROC_A),$(compile
 		LUA_PACKAGE='$(LUA_PACKAGE)$(LUA_CFLAGS)' sh tests/setup.sh missing
 endif
 
--include $(patsubst %.o,%.d,$(core_objects) $(binding_objects)) $(addsuffix .d,$(test_programs))
+-include $(patsubst %.o,%.d,$(core_objects) $(binding_objects)) $(patsubst %.c,$(OUT)/%.d,$(wildcard tests/core/*.c tests/fuzz/*.c))
 
 .PHONY: setup
 setup: ## Bring all that the demo and the tests need (nothing to do: no time spent)
@@ -147,10 +150,11 @@ grammar: ## Make the parser (ABI 14) from grammars/article/grammar.js
 ## ---- tests -------------------------------------------------------------------------------------
 
 # Our own programs: any warning is an error there.
-$(OUT)/tests/%: tests/core/%.c tests/core/test.c $(core_objects)
-	@mkdir -p $(@D)
-	$(CC) $(STANDARD) $(CFLAGS) $(WARNINGS) -Werror $(LIBRARY_CFLAGS) -Itests/core -MMD -MP -MF $@.d \
-		-o $@ $< tests/core/test.c $(core_objects) $(archives) -lm
+$(OUT)/tests/%.o: private WARNINGS += -Werror
+$(OUT)/tests/%.o: private EXTRA = -Itests/core
+
+$(test_programs) $(OUT)/tests/probe: $(OUT)/tests/%: $(OUT)/tests/core/%.o $(test_help_objects) $(core_objects)
+	$(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
 .PHONY: test-programs
 test-programs: $(test_programs) $(OUT)/tests/probe

@@ -11,15 +11,15 @@
 // key=value. A case without "=" lines expects none.
 #include "calendar.h"
 #include "document.h"
+#include "fact.h"
 #include "kind.h"
-#include "rule.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FACT_SIZE = 4096, LINE_MAX_SIZE = 65536, CASE_SPANS = 256 };
+enum { LINE_MAX_SIZE = 65536, CASE_SPANS = 256 };
 
 typedef struct {
   char *bytes;
@@ -44,19 +44,6 @@ typedef struct {
   bool print;
   uint32_t passes, failures;
 } Probe;
-
-typedef struct {
-  const GalleyDocument *document;
-  const GalleyBlockRecord *block;
-  const GalleySpan *span;
-} Found;
-
-static const char *const quote_states[] = {"closed", "continued", "unclosed"};
-static const char *const date_confidences[] = {"stated", "derived", "guessed"};
-static const char *const date_anchors[] = {"none", "document", "mention"};
-
-#define NAME_OF(names, index)                                                                      \
-  ((size_t)(index) < sizeof(names) / sizeof *(names) ? (names)[index] : "?")
 
 static void buffer_add(Buffer *self, const char *bytes, size_t length) {
   if (self->length + length + 1 > self->capacity) {
@@ -96,195 +83,6 @@ static bool buffer_add_escaped(Buffer *self, const char *source) {
   return true;
 }
 
-static const char *type_name(const GalleySpan *span) {
-  const GalleyTypeRow *type = galley_span_type(span);
-  return type != NULL ? type->name : "?";
-}
-
-// Writes document bytes [start, end) into `out`, escaped as in a probe file.
-static void write_text(const GalleyDocument *document, uint32_t start, uint32_t end, char *out) {
-  size_t at = 0;
-  for (uint32_t i = start; i < end && at + 8 < FACT_SIZE; i++) {
-    unsigned char byte = (unsigned char)document->text.bytes[i];
-    const char *escape = byte == '\n' ? "\\n" : byte == '\t' ? "\\t" : byte == '|' ? "\\|" : NULL;
-    if (byte == '\\') escape = "\\\\";
-    if (escape != NULL) {
-      at += (size_t)sprintf(out + at, "%s", escape);
-    } else if (byte < ' ') {
-      at += (size_t)sprintf(out + at, "\\x%02x", (unsigned)byte);
-    } else {
-      out[at++] = (char)byte;
-    }
-  }
-  out[at] = '\0';
-}
-
-static void write_range(const Found *found, GalleyRange range, char *out) {
-  write_text(found->document, found->block->start + range.start, found->block->start + range.end,
-             out);
-}
-
-// The text of span `index` in block `block`, of another place in the document.
-static void write_span(const GalleyDocument *document, uint32_t block, uint32_t index, char *out) {
-  out[0] = '\0';
-  if (block >= document->block_count || index >= document->blocks[block].spans.count) return;
-  const GalleyBlockRecord *record = &document->blocks[block];
-  const GalleySpan *span = &record->spans.items[index];
-  write_text(document, record->start + span->start, record->start + span->end, out);
-}
-
-static void write_cluster_name(const GalleyDocument *document, uint32_t cluster, char *out) {
-  out[0] = '\0';
-  if (cluster >= document->cluster_count) return;
-  const GalleyCluster *item = &document->clusters[cluster];
-  write_span(document, item->name_block, item->name_span, out);
-}
-
-static bool entity_fact(const Found *found, const char *key, char *out) {
-  const GalleySpan *span = found->span;
-  if (strcmp(key, "name") == 0) {
-    write_cluster_name(found->document, span->entity.cluster, out);
-  } else if (strcmp(key, "cluster") == 0) {
-    sprintf(out, "%" PRIu32, span->entity.cluster);
-  } else if (strcmp(key, "gender") == 0) {
-    uint8_t gender = span->entity.cluster < found->document->cluster_count
-                         ? found->document->clusters[span->entity.cluster].gender
-                         : span->entity.gender;
-    sprintf(out, "%c", gender != 0 ? gender : '-');
-  } else {
-    return false;
-  }
-  return true;
-}
-
-static bool date_fact(const Found *found, const char *key, char *out) {
-  const GalleySpan *span = found->span;
-  bool last = strcmp(key, "last_day") == 0;
-  if (last || strcmp(key, "first_day") == 0) {
-    int32_t day = last ? span->date.last_day : span->date.first_day;
-    strcpy(out, "-");
-    if (day != GALLEY_DAY_NONE) galley_days_format(day, out);
-  } else if (strcmp(key, "confidence") == 0) {
-    strcpy(out, NAME_OF(date_confidences, span->date.confidence));
-  } else if (strcmp(key, "anchor") == 0) {
-    strcpy(out, NAME_OF(date_anchors, span->date.anchor));
-  } else if (strcmp(key, "role") == 0) {
-    sprintf(out, "%u", (unsigned)span->date.role);
-  } else {
-    return false;
-  }
-  return true;
-}
-
-// The speaker, wherever in the document he is written.
-static void write_speaker(const Found *found, char *out) {
-  const GalleyDocument *document = found->document;
-  uint32_t block = found->span->quote.speaker_block;
-  GalleyRange range = found->span->quote.speaker_range;
-  out[0] = '\0';
-  if (block >= document->block_count) return;
-  uint32_t start = document->blocks[block].start;
-  write_text(document, start + range.start, start + range.end, out);
-}
-
-static bool quote_fact(const Found *found, const char *key, char *out) {
-  const GalleySpan *span = found->span;
-  if (strcmp(key, "content") == 0) {
-    write_range(found, span->quote.content, out);
-  } else if (strcmp(key, "cue") == 0) {
-    write_range(found, span->quote.cue, out);
-  } else if (strcmp(key, "speaker") == 0) {
-    write_speaker(found, out);
-  } else if (strcmp(key, "mention") == 0) {
-    write_range(found, span->quote.speaker, out);
-  } else if (strcmp(key, "speaker_rule") == 0) {
-    strcpy(out, span->quote.speaker_rule != 0 ? galley_rule(span->quote.speaker_rule)->id : "-");
-  } else if (strcmp(key, "cue_rule") == 0) {
-    strcpy(out, span->quote.cue_rule != 0 ? galley_rule(span->quote.cue_rule)->id : "-");
-  } else if (strcmp(key, "name") == 0) {
-    write_cluster_name(found->document, span->quote.speaker_cluster, out);
-  } else if (strcmp(key, "state") == 0) {
-    strcpy(out, NAME_OF(quote_states, span->state));
-  } else if (strcmp(key, "id") == 0) {
-    sprintf(out, "%" PRIu32, span->quote.id);
-  } else {
-    return false;
-  }
-  return true;
-}
-
-static bool figure_fact(const Found *found, const char *key, char *out) {
-  const GalleySpan *span = found->span;
-  if (strcmp(key, "unit") == 0) {
-    sprintf(out, "%.*s", (int)sizeof span->figure.unit_code, span->figure.unit_code);
-  } else if (strcmp(key, "unit_text") == 0) {
-    write_range(found, span->figure.unit, out);
-  } else if (strcmp(key, "noun") == 0) {
-    write_range(found, span->figure.noun, out);
-  } else if (strcmp(key, "hedge") == 0) {
-    sprintf(out, "%c", span->figure.hedge != 0 ? span->figure.hedge : '-');
-  } else if (strcmp(key, "low") == 0) {
-    sprintf(out, "%.15g", span->figure.low);
-  } else if (strcmp(key, "high") == 0) {
-    sprintf(out, "%.15g", span->figure.high);
-  } else if (strcmp(key, "scale") == 0) {
-    sprintf(out, "%u", (unsigned)span->figure.scale);
-  } else {
-    return false;
-  }
-  return true;
-}
-
-static bool citation_fact(const Found *found, const char *key, char *out) {
-  const GalleySpan *span = found->span;
-  if (strcmp(key, "target") == 0) {
-    write_text(found->document, span->citation.target_start, span->citation.target_end, out);
-  } else if (strcmp(key, "label") == 0) {
-    write_range(found, span->citation.label, out);
-  } else {
-    return false;
-  }
-  return true;
-}
-
-// Writes what is known of the span under `key` into `out` (FACT_SIZE bytes). False: no such key.
-static bool fact(const Found *found, const char *key, char *out) {
-  static bool (*const by_kind[GALLEY_KIND_COUNT])(const Found *, const char *, char *) = {
-      entity_fact, date_fact, quote_fact, figure_fact, citation_fact};
-  const GalleySpan *span = found->span;
-  if (strcmp(key, "rule") == 0) {
-    strcpy(out, galley_rule(span->rule)->id);
-  } else if (strcmp(key, "subtype") == 0) {
-    sprintf(out, "%u",
-            (unsigned)(span->kind == GALLEY_KIND_ENTITY ? span->entity.subtype : span->subtype));
-  } else if (strcmp(key, "depth") == 0) {
-    sprintf(out, "%u", (unsigned)span->depth);
-  } else if (strcmp(key, "type") == 0) {
-    strcpy(out, type_name(span));
-  } else {
-    return by_kind[span->kind](found, key, out);
-  }
-  return true;
-}
-
-static void print_found(const Found *found, FILE *out) {
-  static const char *const shown[GALLEY_KIND_COUNT][8] = {
-      {"rule", "name", "gender"},
-      {"rule", "first_day", "last_day", "confidence", "anchor"},
-      {"rule", "state", "speaker", "name", "cue", "speaker_rule"},
-      {"rule", "unit", "noun", "hedge", "low", "high"},
-      {"rule", "label", "target"},
-  };
-  char text[FACT_SIZE];
-  const GalleySpan *span = found->span;
-  write_range(found, (GalleyRange){span->start, span->end}, text);
-  fprintf(out, "= %s %s | %s |", type_name(span), span->value[0] != '\0' ? span->value : "-", text);
-  for (const char *const *key = shown[span->kind]; *key != NULL; key++) {
-    if (fact(found, *key, text) && text[0] != '\0') fprintf(out, " %s=%s", *key, text);
-  }
-  fputc('\n', out);
-}
-
 // The next " key=" at or after `from`: a space, a lower-case word, an equals sign.
 static char *next_check(char *from) {
   for (char *at = from; *at != '\0'; at++) {
@@ -306,7 +104,7 @@ static char *trimmed(char *text) {
 }
 
 // Holds the span up to "key=value key=value"; says what differs.
-static bool checks_hold(const Found *found, char *checks, char *complaint) {
+static bool checks_hold(const Fact *found, char *checks, char *complaint) {
   bool hold = true;
   char actual[FACT_SIZE];
   for (char *key = next_check(checks); hold && key != NULL;) {
@@ -319,7 +117,7 @@ static bool checks_hold(const Found *found, char *checks, char *complaint) {
     size_t length = strlen(value);
     if (length > 1 && value[length - 1] == '|') value[length - 1] = '\0';
     value = trimmed(value);
-    if (!fact(found, key, actual)) {
+    if (!fact_write(found, key, actual)) {
       sprintf(complaint, "no fact is called %s", key);
       hold = false;
     } else if (strcmp(actual, value) != 0) {
@@ -331,7 +129,7 @@ static bool checks_hold(const Found *found, char *checks, char *complaint) {
   return hold;
 }
 
-static bool matches(const Found *found, Expected *expected, char *complaint) {
+static bool matches(const Fact *found, Expected *expected, char *complaint) {
   const GalleySpan *span = found->span;
   const char *bytes = found->document->text.bytes + found->block->start + span->start;
   size_t length = span->end - span->start;
@@ -340,8 +138,8 @@ static bool matches(const Found *found, Expected *expected, char *complaint) {
       (length > 0 && memcmp(bytes, expected->text.bytes, length) != 0)) {
     return false;
   }
-  if (strcmp(expected->type, "-") != 0 && strcmp(type_name(span), expected->type) != 0) {
-    sprintf(complaint, "type is %s", type_name(span));
+  if (strcmp(expected->type, "-") != 0 && strcmp(fact_type(span), expected->type) != 0) {
+    sprintf(complaint, "type is %s", fact_type(span));
     return false;
   }
   if (strcmp(expected->value, "-") != 0 && strcmp(span->value, expected->value) != 0) {
@@ -353,12 +151,12 @@ static bool matches(const Found *found, Expected *expected, char *complaint) {
 
 // Calls `visit` for every span of the probe's kind that a user would see, in text order.
 static void each_span(const Probe *probe, const GalleyDocument *document,
-                      void (*visit)(const Found *found, void *data), void *data) {
+                      void (*visit)(const Fact *found, void *data), void *data) {
   for (uint32_t i = 0; i < document->block_count; i++) {
     const GalleyBlockRecord *block = &document->blocks[i];
     for (uint32_t j = 0; j < block->spans.count; j++) {
       const GalleySpan *span = &block->spans.items[j];
-      Found found = {document, block, span};
+      Fact found = {document, block, span};
       if (span->kind == probe->kind && !span->hidden) visit(&found, data);
     }
   }
@@ -371,7 +169,7 @@ typedef struct {
   char complaint[FACT_SIZE];
 } Judgement;
 
-static void judge_span(const Found *found, void *data) {
+static void judge_span(const Fact *found, void *data) {
   Judgement *judgement = data;
   uint32_t index = judgement->index++;
   if (judgement->wrong || index >= judgement->probe->expected_count) return;
@@ -382,9 +180,9 @@ static void judge_span(const Found *found, void *data) {
   }
 }
 
-static void show_span(const Found *found, void *data) {
+static void show_span(const Fact *found, void *data) {
   fputs("  ", data);
-  print_found(found, data);
+  fact_print(found, data);
 }
 
 static void judge(Probe *probe, const GalleyDocument *document) {
