@@ -98,8 +98,7 @@ static void set_quote(lua_State *lua, const GalleyDocument *document,
   set_range(lua, "cue", document, block, span->quote.cue);
   if (span->quote.speaker_block < document->block_count) {
     const GalleyBlockRecord *other = &document->blocks[span->quote.speaker_block];
-    const GalleySpan *speaker = &other->spans.items[span->quote.speaker_span];
-    set_range(lua, "speaker", document, other, (GalleyRange){speaker->start, speaker->end});
+    set_range(lua, "speaker", document, other, span->quote.speaker_range);
   }
   set_cluster_name(lua, "speaker_name", document, span->quote.speaker_cluster);
   if (span->quote.speaker_cluster < document->cluster_count) {

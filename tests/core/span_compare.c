@@ -26,7 +26,9 @@ static bool same_quote(const GalleySpan *a, const GalleySpan *b) {
          same_range(a->quote.speaker, b->quote.speaker) && same_range(a->quote.cue, b->quote.cue) &&
          a->quote.id == b->quote.id && a->quote.speaker_cluster == b->quote.speaker_cluster &&
          a->quote.speaker_block == b->quote.speaker_block &&
-         (a->quote.speaker_block == UINT32_MAX || a->quote.speaker_span == b->quote.speaker_span);
+         (a->quote.speaker_block == UINT32_MAX ||
+          same_range(a->quote.speaker_range, b->quote.speaker_range)) &&
+         a->quote.speaker_rule == b->quote.speaker_rule;
 }
 
 static bool same_figure(const GalleySpan *a, const GalleySpan *b) {
