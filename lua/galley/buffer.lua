@@ -1,12 +1,9 @@
--- The annotated buffers: each has a document in the C core that is kept equal to the text.
---
--- on_lines says only which rows changed; the rows are read when somebody asks (a redraw, a query,
--- the timer), from the buffer as it is by then. Reading inside the callbacks gives wrong text: some
--- commands report before they change, undo reports after all of its changes.
+-- The annotated buffers: what is attached, what of it is drawn, and when it is brought up to date.
 
 local api = vim.api
 local config = require("galley.config")
 local kinds = require("galley.kinds")
+local sync = require("galley.sync")
 
 local M = {}
 
@@ -14,13 +11,10 @@ local M = {}
 --- @class galley.Buffer
 --- @field buf integer
 --- @field doc table the document; private to the core
+--- @field sync galley.Sync
 --- @field mask integer the kinds that are drawn
 --- @field forced boolean attached over the size limit by the user
 --- @field manual boolean attached by the user, so no file type switches it off
---- @field full boolean all rows are dirty
---- @field first? integer first dirty row, the same in the document and in the buffer; nil: none
---- @field old_last integer end of the dirty rows in the document
---- @field new_last integer end of the dirty rows in the buffer
 --- @field stale boolean edited since the last resolve
 --- @field timer uv.uv_timer_t
 --- @field settle fun() what the timer calls
@@ -30,6 +24,8 @@ local M = {}
 
 --- @type table<integer, galley.Buffer>
 M.attached = {}
+
+local NOT_ATTACHED = "galley: the buffer is not annotated (`:Galley attach`)"
 
 --- @param buf? integer 0 or nil is the current buffer
 --- @return integer
@@ -45,11 +41,16 @@ function M.disabled(buf)
   return value ~= nil and value ~= false and value ~= 0
 end
 
---- Size of a buffer's text in bytes, one for each line's end included.
+--- Says so when a buffer is over the size limit.
 --- @param buf integer
---- @return integer
-local function byte_count(buf)
-  return api.nvim_buf_get_offset(buf, api.nvim_buf_line_count(buf))
+--- @return string?
+local function too_large(buf)
+  local size = api.nvim_buf_get_offset(buf, api.nvim_buf_line_count(buf))
+  local limit = config.get().size_limit
+  if size > limit then
+    local text = "galley: %.1f MB is over the limit of %.1f MB; `:Galley attach!` forces it"
+    return text:format(size / 1048576, limit / 1048576)
+  end
 end
 
 --- Why a buffer cannot be annotated, or nil.
@@ -67,37 +68,10 @@ local function refusal(buf, force)
   if M.disabled(buf) then
     return "galley: switched off in this buffer by b:galley_disable"
   end
-  local size, limit = byte_count(buf), config.get().size_limit
-  if size > limit and not force then
-    local text = "galley: %.1f MB is over the limit of %.1f MB; `:Galley attach!` forces it"
-    return text:format(size / 1048576, limit / 1048576)
-  end
+  return not force and too_large(buf) or nil
 end
 
---- @param state galley.Buffer
---- @param first integer
---- @param old_last integer
---- @param new_last integer
-local function mark(state, first, old_last, new_last)
-  state.stale = true
-  if not state.first then
-    state.first, state.old_last, state.new_last = first, old_last, new_last
-    return
-  end
-  -- The report speaks of the buffer as the reports before it left it: rows below the dirty ones are
-  -- there at a fixed distance from where the document has them.
-  local last = math.max(state.new_last, old_last)
-  state.first = math.min(state.first, first)
-  state.old_last = state.old_last + last - state.new_last
-  state.new_last = last + new_last - old_last
-end
-
---- @param state galley.Buffer
-local function clean(state)
-  state.full, state.first = false, nil
-end
-
---- Gives up on a buffer after an error of the core; nothing is lost but the marks.
+--- Gives up on a buffer; nothing is lost but the marks.
 --- @param state galley.Buffer
 --- @param message string
 local function give_up(state, message)
@@ -111,56 +85,22 @@ local function give_up(state, message)
   end)
 end
 
---- @param state galley.Buffer
---- @return boolean
---- @return string?
-local function read_all(state)
-  local doc = state.doc
-  local lines = api.nvim_buf_get_lines(state.buf, 0, -1, false)
-  local ok, message = doc:set_lines(0, doc:line_count(), lines)
-  if ok then
-    -- Seldom, and mostly before the first look at a buffer: that look shall be the right one.
-    ok, message = doc:resolve()
-  end
-  return ok, message
-end
-
 --- Makes the document equal to the buffer.
 --- @param state galley.Buffer
---- @return boolean ok false when the core failed and the buffer is being given up
+--- @return boolean ok false when that failed and the buffer is being given up
 function M.flush(state)
   if state.failed then
     return false
   end
-  if not state.full and not state.first then
-    return true
+  local message = not state.forced and state.stale and too_large(state.buf) or nil
+  if not message then
+    local ok, problem = sync.flush(state.sync)
+    message = not ok and "galley: " .. tostring(problem) or nil
   end
-  local buf, doc = state.buf, state.doc
-  local limit = config.get().size_limit
-  if not state.forced and byte_count(buf) > limit then
-    give_up(state, refusal(buf, false) or "galley: the buffer has grown over the limit")
-    return false
+  if message then
+    give_up(state, message)
   end
-  local count = api.nvim_buf_line_count(buf)
-  local ok, message
-  -- The dirty rows are trusted only if they explain the row count that the buffer has now.
-  if state.full or count ~= doc:line_count() - state.old_last + state.new_last then
-    ok, message = read_all(state)
-  else
-    local first = state.first --[[@as integer]]
-    local last = math.min(state.new_last, count)
-    local lines = api.nvim_buf_get_lines(buf, first, last, false)
-    ok, message = doc:set_lines(first, state.old_last, lines)
-    if ok and doc:line_count() ~= count then
-      ok, message = read_all(state)
-    end
-  end
-  clean(state)
-  if not ok then
-    give_up(state, "galley: " .. tostring(message))
-    return false
-  end
-  return true
+  return message == nil
 end
 
 --- The buffer's document, equal to its text; nil and a message when it has none.
@@ -170,10 +110,10 @@ end
 function M.document(buf)
   local state = M.attached[M.number(buf)]
   if not state then
-    return nil, "galley: the buffer is not annotated (`:Galley attach`)"
+    return nil, NOT_ATTACHED
   end
   if not M.flush(state) then
-    return nil, "galley: the core failed on this buffer"
+    return nil, "galley: this buffer can no longer be annotated"
   end
   return state.doc
 end
@@ -204,54 +144,34 @@ end
 
 --- @param state galley.Buffer
 local function settle_later(state)
+  state.stale = true
   state.timer:start(config.get().debounce, 0, state.settle)
 end
 
---- Listens to the buffer. False when Neovim refuses.
 --- @param state galley.Buffer
---- @return boolean
-local function listen(state)
-  local function gone()
-    return M.attached[state.buf] ~= state
+--- @return galley.Sync.Hooks
+local function hooks_of(state)
+  local function wanted()
+    return M.attached[state.buf] == state
   end
-  return api.nvim_buf_attach(state.buf, false, {
-    preview = true, -- 'inccommand' shows changed lines, so they are drawn
-    on_lines = function(_, _, _, first, old_last, new_last)
-      if gone() then
-        return true
-      end
-      mark(state, first, old_last, new_last)
+  return {
+    wanted = wanted,
+    changed = function()
       settle_later(state)
     end,
-    on_reload = function()
-      if gone() then
-        return true
-      end
-      state.full, state.stale = true, true
-      settle_later(state)
-    end,
-    on_detach = function()
-      if gone() then
-        return
-      end
-      state.full, state.stale = true, true
-      -- `:edit!` ends here and the text comes back; an unloaded buffer does not.
+    lost = function()
+      -- `:edit!` may end here and the text comes back; an unloaded buffer does not.
       vim.schedule(function()
-        if gone() then
+        if not wanted() then
           return
-        end
-        if
-          not (api.nvim_buf_is_valid(state.buf) and api.nvim_buf_is_loaded(state.buf))
-          or not listen(state)
-        then
+        elseif api.nvim_buf_is_valid(state.buf) and api.nvim_buf_is_loaded(state.buf) then
+          settle_later(state)
+        else
           M.detach(state.buf)
-          return
         end
-        state.full, state.stale = true, true
-        settle_later(state)
       end)
     end,
-  })
+  }
 end
 
 --- Tells the core what the document's date may be read from.
@@ -260,24 +180,12 @@ local function describe(state)
   state.doc:set_file_name(vim.fs.basename(api.nvim_buf_get_name(state.buf)) or "")
 end
 
---- Annotates a buffer.
---- @param buf? integer
---- @param opts? {force?: boolean, manual?: boolean} force: over the size limit
---- @return boolean? ok
+--- @param buf integer
+--- @param opts {force?: boolean, manual?: boolean}
+--- @return galley.Buffer?
 --- @return string? message
-function M.attach(buf, opts)
-  buf = M.number(buf)
-  opts = opts or {}
-  if M.attached[buf] then
-    M.attached[buf].manual = M.attached[buf].manual or opts.manual or false
-    return true
-  end
-  local message = refusal(buf, opts.force or false)
-  if message then
-    return nil, message
-  end
-  local core
-  core, message = require("galley.core").load()
+local function new_state(buf, opts)
+  local core, message = require("galley.core").load()
   if not core then
     return nil, message
   end
@@ -294,20 +202,42 @@ function M.attach(buf, opts)
     mask = bit.band(kinds.mask() or 0, bit.bnot(hidden)),
     forced = opts.force or false,
     manual = opts.manual or false,
-    full = true,
-    old_last = 0,
-    new_last = 0,
     stale = true,
     failed = false,
     timer = assert(vim.uv.new_timer()),
   }
+  state.sync = sync.new(buf, doc, hooks_of(state))
   state.settle = vim.schedule_wrap(function()
     settle(state)
   end)
+  return state
+end
+
+--- Annotates a buffer. Its text is read when it is first drawn or asked about.
+--- @param buf? integer
+--- @param opts? {force?: boolean, manual?: boolean} force: over the size limit
+--- @return boolean? ok
+--- @return string? message
+function M.attach(buf, opts)
+  buf = M.number(buf)
+  opts = opts or {}
+  local state = M.attached[buf]
+  if state then
+    state.manual = state.manual or opts.manual or false
+    state.forced = state.forced or opts.force or false
+    return true
+  end
+  local message = refusal(buf, opts.force or false)
+  if not message then
+    state, message = new_state(buf, opts)
+  end
+  if not state then
+    return nil, message
+  end
   M.attached[buf] = state
-  if not listen(state) then
+  if not sync.listen(state.sync) then
     M.detach(buf)
-    return nil, "galley: Neovim cannot attach to this buffer"
+    return nil, "galley: Neovim does not report the changes of this buffer"
   end
   describe(state)
   require("galley.highlight").enable()
@@ -341,7 +271,7 @@ end
 function M.toggle_kind(buf, kind)
   local state = M.attached[M.number(buf)]
   if not state then
-    return nil, "galley: the buffer is not annotated (`:Galley attach`)"
+    return nil, NOT_ATTACHED
   end
   local mask, message = kinds.mask({ kind })
   if not mask then
@@ -367,19 +297,16 @@ function M.set_date(buf, iso)
   if not ok then
     return nil, "galley: " .. tostring(message)
   end
-  local state = M.attached[M.number(buf)]
-  state.stale = true
-  settle(state)
+  settle(M.attached[M.number(buf)])
   return true
 end
 
---- Follows a buffer that got another name.
+--- Follows a buffer that got another name: it may hold a date.
 --- @param buf integer
 function M.renamed(buf)
   local state = M.attached[buf]
   if state then
     describe(state)
-    state.stale = true
     settle_later(state)
   end
 end

@@ -140,8 +140,8 @@ local provider = {
     if not changed or changed.failed then
       return
     end
-    local full, first, last = changed.full, changed.first, changed.new_last
-    if buffers.flush(changed) and first and not full then
+    local first, last = changed.sync.first, changed.sync.new_last
+    if buffers.flush(changed) and first then
       redraw_paragraph(buf, first, math.min(last, api.nvim_buf_line_count(buf)))
     end
   end,
@@ -184,12 +184,18 @@ function M.enable()
     ids[index] = api.nvim_get_hl_id_by_name(name)
     levels[index] = config.get().priority + (by_name[name] and by_name[name].level or 0)
   end
-  local group = api.nvim_create_augroup("galley.highlight", {})
+  local group = api.nvim_create_augroup("galley.attached", {})
   api.nvim_create_autocmd("ColorScheme", { group = group, callback = M.define })
   api.nvim_create_autocmd("OptionSet", {
     group = group,
     pattern = "background",
     callback = M.define,
+  })
+  api.nvim_create_autocmd("BufFilePost", {
+    group = group,
+    callback = function(event)
+      buffers.renamed(event.buf)
+    end,
   })
   api.nvim_set_decoration_provider(namespace, provider)
 end
