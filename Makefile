@@ -6,7 +6,7 @@
 #   make CC=clang       another compiler
 #   VARIANT=asan        what the objects are built for: release, asan, fuzz, debug
 #   GALLEY_DEPS=folder  where fetched programs live (default .deps); may be shared by checkouts
-#   NVIM=path           the Neovim of `make demo` (default: the PATH's, if new enough)
+#   GALLEY_NVIM=path    the Neovim of `make demo` (default: the PATH's, if new enough)
 
 VERSION := 0.1.0
 CORE_SO := lua/galley/core.so
@@ -156,8 +156,13 @@ $(OUT)/tests/%.o: private EXTRA = -Itests/core
 $(test_programs) $(OUT)/tests/probe: $(OUT)/tests/%: $(OUT)/tests/core/%.o $(test_help_objects) $(core_objects)
 	$(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
+$(OUT)/tests/fuzz: $(patsubst %.c,$(OUT)/%.o,$(filter-out %/target.c %/replay.c,$(FUZZ_C)))
+$(OUT)/tests/replay: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/replay.c tests/fuzz/check.c)
+$(OUT)/tests/fuzz $(OUT)/tests/replay: $(test_help_objects) $(core_objects)
+	$(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
+
 .PHONY: test-programs
-test-programs: $(test_programs) $(OUT)/tests/probe
+test-programs: $(test_programs) $(OUT)/tests/probe $(OUT)/tests/fuzz $(OUT)/tests/replay
 
 .PHONY: test
 test: setup ## Run every test, in every Neovim of the matrix (ONLY=pattern: suites by name)
@@ -168,6 +173,16 @@ test: setup ## Run every test, in every Neovim of the matrix (ONLY=pattern: suit
 probe: ## Show what is found in the probe file FILE=tests/probe/date.txt
 	@$(MAKE) --no-print-directory $(OUT)/tests/probe >/dev/null
 	@$(OUT)/tests/probe -p $(FILE)
+
+.PHONY: demo
+demo: ## Open an article of examples/ annotated in Neovim (FILE=path: that one)
+	@sh tests/setup.sh demo
+	@$(MAKE) --no-print-directory build >/dev/null
+	@sh tests/demo.sh $(FILE)
+
+.PHONY: eval
+eval: build ## Score annotations against the gold files of DATA=folder (SHOW="--errors 20": details)
+	@sh tests/eval/eval.sh $(DATA) $(SHOW)
 
 .PHONY: clean
 clean: ## Remove what the build made; fetched programs stay

@@ -104,7 +104,11 @@ function Screen:receive(data)
       local id = id_or_callback
       self.answers[id] = { failure = method_or_error, value = arguments_or_result }
     elseif kind == "request" then
-      self.stdin:write(self.session:reply(id_or_callback) .. vim.mpack.encode("no such method") .. vim.mpack.encode(vim.NIL))
+      self.stdin:write(
+        self.session:reply(id_or_callback)
+          .. vim.mpack.encode("no such method")
+          .. vim.mpack.encode(vim.NIL)
+      )
     end
   end
 end
@@ -136,7 +140,9 @@ end
 function Screen:request(method, ...)
   self.id = self.id + 1
   local tag = self.id
-  self.stdin:write(self.session:request(tag) .. vim.mpack.encode(method) .. vim.mpack.encode({ ... }))
+  self.stdin:write(
+    self.session:request(tag) .. vim.mpack.encode(method) .. vim.mpack.encode({ ... })
+  )
   self:wait(function()
     return self.answers[tag]
   end, method)
@@ -326,7 +332,9 @@ end
 function Screen:close()
   if not self.exited then
     pcall(function()
-      self.stdin:write(self.session:notify() .. vim.mpack.encode("nvim_command") .. vim.mpack.encode({ "qall!" }))
+      self.stdin:write(
+        self.session:notify() .. vim.mpack.encode("nvim_command") .. vim.mpack.encode({ "qall!" })
+      )
     end)
     vim.wait(5000, function()
       return self.exited ~= nil

@@ -1,0 +1,316 @@
+// Tries random documents and edits; the same ones in every run.
+//
+//   fuzz bytes    random inputs, whole
+//   fuzz edits    random edits; the document must equal a fresh one after each
+//   fuzz limits   huge inputs of the kinds that have made parsers slow or hungry
+//
+// FUZZ_SCALE divides the number of tries (for slow builds); FUZZ_SEED starts elsewhere.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "check.h"
+#include "source.h"
+#include "test.h"
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ADDRESS_SANITIZER 1
+#endif
+#endif
+
+enum {
+  INPUTS = 10000,
+  EDITS = 50000,
+  EDITS_A_DOCUMENT = 100,
+  MEMORY_LIMIT_MB = 1024, // of address space, for the tests of huge inputs as for the rest
+  SECONDS_LIMIT = 3000,   // of processor time: ends a loop without end, judges no speed
+};
+
+static uint32_t environment_number(const char *name, uint32_t otherwise) {
+  const char *text = getenv(name);
+  unsigned long value = text ? strtoul(text, NULL, 10) : 0;
+  return value > 0 ? (uint32_t)value : otherwise;
+}
+
+static uint32_t scaled(uint32_t count) {
+  uint32_t scale = environment_number("FUZZ_SCALE", 1);
+  return count / scale > 0 ? count / scale : 1;
+}
+
+static TestRandom random_for(uint32_t number) {
+  uint64_t seed = environment_number("FUZZ_SEED", 1);
+  TestRandom random = {seed * UINT64_C(0x9e3779b97f4a7c15) + number + 1};
+  for (int i = 0; i < 8; i++)
+    test_random(&random);
+  return random;
+}
+
+static void show_text(const char *label, const char *bytes, uint32_t length) {
+  printf("  %s (%u bytes): \"", label, length);
+  for (uint32_t i = 0; i < length && i < 4000; i++) {
+    unsigned char byte = (unsigned char)bytes[i];
+    if (byte == '\n') {
+      fputs("\\n", stdout);
+    } else if (byte == '"' || byte == '\\') {
+      printf("\\%c", byte);
+    } else if (byte < ' ' || byte >= 0x7f) {
+      printf("\\%03o", (unsigned)byte); // octal ends by itself: the text can be pasted into C
+    } else {
+      putchar(byte);
+    }
+  }
+  puts("\"");
+}
+
+static void try_input(Test *test, uint32_t number, FuzzText *text) {
+  GalleyDocument *document = galley_document_new();
+  const char *wrong = "out of memory";
+  if (document && galley_document_edit(document, 0, 0, text->bytes, text->length)) {
+    wrong = fuzz_check(document);
+  }
+  if (wrong) {
+    printf("FAIL input %u: %s\n", number, wrong);
+    show_text("text", text->bytes, text->length);
+    test->failures++;
+  }
+  galley_document_free(document);
+}
+
+static void random_inputs(Test *test) {
+  FuzzText text = {0};
+  for (uint32_t i = 0; i < scaled(INPUTS) && test->failures < 5; i++) {
+    TestRandom random = random_for(i);
+    text.length = 0;
+    // most are short: they try the joints; some are long enough for chunks
+    uint32_t size = test_random_below(&random, i % 16 == 0 ? 12000 : 1200);
+    fuzz_add_text(&text, &random, size);
+    try_input(test, i, &text);
+  }
+  fuzz_text_free(&text);
+}
+
+typedef struct {
+  uint32_t start, old_end;
+  FuzzText bytes; // that take the place
+} RandomEdit;
+
+static void make_edit(RandomEdit *edit, const GalleyText *text, TestRandom *random) {
+  edit->start = test_random_below(random, text->length + 1);
+  if (test_random_below(random, 12) == 0) edit->start = text->length;
+  uint32_t rest = text->length - edit->start, removed = 0;
+  uint32_t choice = test_random_below(random, 10);
+  if (choice >= 5) removed = test_random_below(random, choice == 9 ? 200 : 4);
+  edit->old_end = edit->start + (removed < rest ? removed : rest);
+  edit->bytes.length = 0;
+  if (choice < 8) fuzz_add_piece(&edit->bytes, random);
+  if (choice == 4) fuzz_add_text(&edit->bytes, random, test_random_below(random, 300));
+  if (choice == 3 && text->length > 0) { // a copy of another place
+    uint32_t from = test_random_below(random, text->length);
+    uint32_t length = test_random_below(random, 80);
+    if (length > text->length - from) length = text->length - from;
+    fuzz_text_add(&edit->bytes, text->bytes + from, length);
+  }
+}
+
+// Applies one edit and compares with a fresh document. False when something was wrong.
+static bool try_edit(GalleyDocument *document, const RandomEdit *edit, FuzzText *before) {
+  before->length = 0;
+  fuzz_text_add(before, document->text.bytes, document->text.length);
+  const char *wrong = "out of memory";
+  if (galley_document_edit(document, edit->start, edit->old_end, edit->bytes.bytes,
+                           edit->bytes.length)) {
+    fuzz_text_replace(before, edit->start, edit->old_end, edit->bytes.bytes, edit->bytes.length);
+    bool right = before->length == document->text.length &&
+                 memcmp(before->bytes, document->text.bytes, before->length) == 0;
+    wrong = right ? fuzz_check_fresh(document) : "the text is wrong";
+  }
+  if (!wrong) return true;
+  printf("FAIL edit of [%u, %u): %s\n", edit->start, edit->old_end, wrong);
+  show_text("bytes put there", edit->bytes.bytes, edit->bytes.length);
+  show_text("text after it", before->bytes, before->length);
+  return false;
+}
+
+static void random_edits(Test *test) {
+  FuzzText text = {0}, before = {0};
+  RandomEdit edit = {0};
+  uint32_t done = 0, total = scaled(EDITS);
+  for (uint32_t number = 0; done < total && test->failures < 5; number++) {
+    TestRandom random = random_for(1000000 + number);
+    text.length = 0;
+    fuzz_add_text(&text, &random, test_random_below(&random, number % 8 == 0 ? 6000 : 1200));
+    GalleyDocument *document = galley_document_new();
+    if (!CHECK(test, document && galley_document_edit(document, 0, 0, text.bytes, text.length))) {
+      galley_document_free(document);
+      break;
+    }
+    for (uint32_t i = 0; i < EDITS_A_DOCUMENT && done < total; i++, done++) {
+      make_edit(&edit, &document->text, &random);
+      // Now and then several edits meet one resolve, as when someone types.
+      bool compared = test_random_below(&random, 8) != 0;
+      if (!compared) {
+        if (!galley_document_edit(document, edit.start, edit.old_end, edit.bytes.bytes,
+                                  edit.bytes.length)) {
+          test->failures++;
+          break;
+        }
+        make_edit(&edit, &document->text, &random);
+      }
+      if (!try_edit(document, &edit, &before)) {
+        printf("  document %u, edit %u\n", number, i);
+        test->failures++;
+        break;
+      }
+    }
+    galley_document_free(document);
+  }
+  fuzz_text_free(&text);
+  fuzz_text_free(&before);
+  fuzz_text_free(&edit.bytes);
+}
+
+// Types a text character by character at the end of another.
+static void typed_text(Test *test) {
+  FuzzText text = {0}, before = {0};
+  for (uint32_t number = 0; number < scaled(40) && test->failures < 5; number++) {
+    TestRandom random = random_for(2000000 + number);
+    text.length = 0;
+    fuzz_add_text(&text, &random, 400);
+    GalleyDocument *document = galley_document_new();
+    if (!CHECK(test, document != NULL)) break;
+    for (uint32_t i = 0; i < text.length; i++) {
+      RandomEdit edit = {.start = i, .old_end = i};
+      fuzz_text_add(&edit.bytes, text.bytes + i, 1);
+      bool fine = try_edit(document, &edit, &before);
+      fuzz_text_free(&edit.bytes);
+      if (!CHECK(test, fine)) break;
+    }
+    galley_document_free(document);
+  }
+  fuzz_text_free(&text);
+  fuzz_text_free(&before);
+}
+
+// ---- huge inputs
+// ---------------------------------------------------------------------------------
+
+typedef struct {
+  const char *unit; // repeated
+  uint32_t unit_length, count;
+} Huge;
+
+#define HUGE_OF(unit, count)                                                                       \
+  { unit, sizeof(unit) - 1, count }
+
+static void huge_inputs(Test *test) {
+  static const Huge inputs[] = {
+      HUGE_OF("\n", 300000),
+      HUGE_OF("\r\n", 300000),
+      HUGE_OF("a", 1 << 20),
+      HUGE_OF("word ", 200000),
+      HUGE_OF("Word ", 200000),
+      HUGE_OF("\"", 1 << 20),
+      HUGE_OF("“", 350000),
+      HUGE_OF("“‘", 170000),
+      HUGE_OF("” ", 250000),
+      HUGE_OF("'", 1 << 20),
+      HUGE_OF("7", 1 << 20),
+      HUGE_OF("1,", 500000),
+      HUGE_OF("[", 1 << 20),
+      HUGE_OF("[^1]", 250000),
+      HUGE_OF("](", 500000),
+      HUGE_OF("*", 1 << 20),
+      HUGE_OF("* ", 500000),
+      HUGE_OF("_a_ ", 250000),
+      HUGE_OF("`", 1 << 20),
+      HUGE_OF("` ", 500000),
+      HUGE_OF("<", 1 << 20),
+      HUGE_OF("> ", 500000),
+      HUGE_OF("> \n", 300000),
+      HUGE_OF("- \n", 300000),
+      HUGE_OF("# \n", 300000),
+      HUGE_OF("1. a\n", 200000),
+      HUGE_OF("```\n", 250000),
+      HUGE_OF("---\n", 250000),
+      HUGE_OF("|", 1 << 20),
+      HUGE_OF("| a |\n", 150000),
+      HUGE_OF("\0", 1 << 20),
+      HUGE_OF("\xff", 1 << 20),
+      HUGE_OF("\xef\xbb\xbf", 300000),
+      HUGE_OF("e\xcc\x81", 300000),
+      HUGE_OF("\xcc\x81", 500000),
+      HUGE_OF("🙂", 250000),
+      HUGE_OF("a. ", 300000),
+      HUGE_OF("A.", 500000),
+      HUGE_OF("...", 300000),
+      HUGE_OF("-", 1 << 20),
+      HUGE_OF("\"a\" said b.\n", 80000),
+      HUGE_OF("\"A\" said Bo Li.\n\n", 60000),
+      HUGE_OF("“a\n\n", 170000),
+      HUGE_OF("May 25, ", 120000),
+      HUGE_OF("10 ", 350000),
+      HUGE_OF("$1bn ", 200000),
+      HUGE_OF("John Smith. ", 90000),
+      HUGE_OF("@a ", 350000),
+      HUGE_OF("#a ", 350000),
+      HUGE_OF("http://a ", 110000),
+      HUGE_OF("\\", 1 << 20),
+      HUGE_OF("    ", 260000),
+      HUGE_OF("\t", 1 << 20),
+      HUGE_OF("[a]: b\n", 150000),
+      HUGE_OF("[^a]: b\n", 130000),
+      HUGE_OF("<!--", 250000),
+      HUGE_OF("(Li 2010) ", 100000),
+      HUGE_OF("two and ", 130000),
+  };
+  FuzzText text = {0};
+  size_t count = sizeof inputs / sizeof *inputs;
+  for (size_t i = 0; i < count && test->failures < 5; i++) {
+    text.length = 0;
+    uint32_t times = scaled(inputs[i].count);
+    for (uint32_t j = 0; j < times; j++)
+      fuzz_text_add(&text, inputs[i].unit, inputs[i].unit_length);
+    GalleyDocument *document = galley_document_new();
+    const char *wrong = "out of memory";
+    if (document && galley_document_edit(document, 0, 0, text.bytes, text.length)) {
+      wrong = fuzz_check(document);
+    }
+    // one character in the middle
+    uint32_t middle = text.length / 2;
+    if (!wrong && !galley_document_edit(document, middle, middle, "x", 1)) wrong = "out of memory";
+    if (!wrong) wrong = fuzz_check_fresh(document);
+    if (wrong) {
+      printf("FAIL %u times the %u bytes of\n", times, inputs[i].unit_length);
+      show_text("unit", inputs[i].unit, inputs[i].unit_length);
+      printf("  %s\n", wrong);
+      test->failures++;
+    }
+    galley_document_free(document);
+  }
+  fuzz_text_free(&text);
+}
+
+static void set_limits(void) {
+  struct rlimit seconds = {SECONDS_LIMIT, SECONDS_LIMIT};
+  setrlimit(RLIMIT_CPU, &seconds);
+#ifndef ADDRESS_SANITIZER // its shadow takes terabytes of addresses
+  rlim_t bytes = (rlim_t)MEMORY_LIMIT_MB << 20;
+  struct rlimit memory = {bytes, bytes};
+  if (!getenv("FUZZ_UNLIMITED")) setrlimit(RLIMIT_AS, &memory);
+#endif
+}
+
+int main(int argc, char **argv) {
+  static const TestCase cases[] = {
+      {"bytes: random inputs", random_inputs},
+      {"edits: random edits equal a fresh document", random_edits},
+      {"edits: text typed character by character", typed_text},
+      {"limits: huge inputs", huge_inputs},
+  };
+  set_limits();
+  return test_main(argc, argv, cases, sizeof cases / sizeof *cases);
+}
