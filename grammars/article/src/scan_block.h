@@ -1,0 +1,563 @@
+// Blocks: what a line begins, where a block ends, and the tokens that are whole blocks.
+#ifndef GALLEY_ARTICLE_SCAN_BLOCK_H
+#define GALLEY_ARTICLE_SCAN_BLOCK_H
+
+#include "scan.h"
+
+// What the beginning of a line says.
+enum LineKind {
+  LINE_TEXT,
+  LINE_BLANK,
+  LINE_HEADING,
+  LINE_LIST,
+  LINE_NUMBER, // ordered list, a number other than 1
+  LINE_QUOTE,
+  LINE_BAR,
+  LINE_NOTE,
+  LINE_REFERENCE,
+  LINE_FENCE,
+  LINE_RULE,      // thematic break
+  LINE_UNDERLINE, // === under a heading
+  LINE_DASHES,    // --- : a rule, or under a heading
+  LINE_DELIMITER, // --- | --- : under a table's head
+  LINE_COMMENT,   // <!--
+  LINE_RAW,       // <script>, <style>, <pre>
+};
+
+typedef struct {
+  enum LineKind kind;
+  uint32_t indent; // columns, a tab to the next multiple of 4
+  uint8_t level;   // heading level, depth of > marks
+  int32_t fence;   // its character and how many of it
+  uint32_t fence_length;
+} Line;
+
+static uint32_t scan_indent(Scan *scan) {
+  uint32_t column = 0;
+  for (uint32_t i = 0; i < TEXT_MAX && scan_class(scan) == CLASS_SPACE; i++) {
+    column += scan_look(scan) == '\t' ? 4 - column % 4 : 1;
+    scan_skip(scan);
+  }
+  return column;
+}
+
+// Advances over a run of `c`; at most `max`.
+static uint32_t scan_run(Scan *scan, int32_t c, uint32_t max) {
+  uint32_t count = 0;
+  while (count < max && scan_accept(scan, c))
+    count++;
+  return count;
+}
+
+// A line of - * _ = after its indent: rule, underline, table delimiter, list mark or text.
+static enum LineKind scan_line_of_marks(Scan *scan, int32_t mark) {
+  uint32_t marks = scan_run(scan, mark, TEXT_MAX);
+  bool space = scan_class(scan) == CLASS_SPACE;
+  bool list = marks == 1 && space && (mark == '-' || mark == '*');
+  bool solid = true; // the marks stand together
+  uint32_t bars = 0;
+  uint32_t spaces = scan_skip_blanks(scan);
+  while (!class_ends_line(scan_class(scan)) && scan->length < TEXT_MAX) {
+    int32_t c = scan_look(scan);
+    if (c == mark)
+      marks++;
+    else if (mark == '-' && c == '|')
+      bars++;
+    else if (c != ':' || mark != '-')
+      return list ? LINE_LIST : LINE_TEXT;
+    solid = solid && spaces == 0;
+    scan_skip(scan);
+    spaces = scan_skip_blanks(scan);
+  }
+  if (bars > 0) return LINE_DELIMITER;
+  if (marks >= 3 && mark == '=') return solid ? LINE_UNDERLINE : LINE_TEXT;
+  if (marks >= 3 && mark == '-' && solid) return LINE_DASHES;
+  if (marks >= 3) return LINE_RULE;
+  return list ? LINE_LIST : LINE_TEXT;
+}
+
+// A fence of ``` or ~~~; inline code has more ticks on its line.
+static enum LineKind scan_line_fence(Scan *scan, Line *line, int32_t mark) {
+  line->fence = mark;
+  line->fence_length = scan_run(scan, mark, LABEL_MAX);
+  if (line->fence_length < 3) return LINE_TEXT;
+  while (!class_ends_line(scan_class(scan))) {
+    if ((mark == '`' && scan_look(scan) == '`') || scan->length > TEXT_MAX) return LINE_TEXT;
+    scan_skip(scan);
+  }
+  return LINE_FENCE;
+}
+
+// After the colon of "[x]:": a link's target and perhaps its title, not a speaker's words.
+static bool scan_line_target(Scan *scan) {
+  scan_skip_blanks(scan);
+  enum Class class = scan_class(scan);
+  if (class_ends_line(class)) return false;
+  bool target = class == CLASS_ANGLE || class == CLASS_HASH || scan_look(scan) == '/';
+  while (!class_ends_line(scan_class(scan)) && scan_class(scan) != CLASS_SPACE) {
+    if (scan->length > TEXT_MAX) return false;
+    if (scan_look(scan) == '/') target = true;
+    scan_skip(scan);
+  }
+  scan_skip_blanks(scan);
+  class = scan_class(scan);
+  if (class_ends_line(class)) return true;
+  return target && (class == CLASS_STRAIGHT || class == CLASS_SINGLE || class == CLASS_OPEN);
+}
+
+// "[^x]:" or "[x]: target"
+static enum LineKind scan_line_label(Scan *scan) {
+  scan_skip(scan);
+  bool note = scan_accept(scan, '^');
+  uint32_t length = 0;
+  for (; length < LABEL_MAX && scan_look(scan) != ']'; length++) {
+    if (class_ends_line(scan_class(scan)) || scan_look(scan) == '[') return LINE_TEXT;
+    scan_skip(scan);
+  }
+  if (length == 0 || !scan_accept(scan, ']') || !scan_accept(scan, ':')) return LINE_TEXT;
+  if (note) return LINE_NOTE;
+  return scan_class(scan) == CLASS_SPACE && scan_line_target(scan) ? LINE_REFERENCE : LINE_TEXT;
+}
+
+// True if the next characters are `word`, whatever the case, and no letter follows.
+static bool scan_word(Scan *scan, const char *word) {
+  for (; *word; word++) {
+    int32_t c = scan_look(scan);
+    if (c != *word && c != *word - 'a' + 'A') return false;
+    scan_skip(scan);
+  }
+  return !class_is_word(scan_class(scan));
+}
+
+static enum LineKind scan_line_tag(Scan *scan) {
+  scan_skip(scan);
+  if (scan_accept(scan, '!')) {
+    return scan_accept(scan, '-') && scan_accept(scan, '-') ? LINE_COMMENT : LINE_TEXT;
+  }
+  int32_t c = scan_look(scan);
+  if (c == 'p') return scan_word(scan, "pre") ? LINE_RAW : LINE_TEXT;
+  if (c != 's') return LINE_TEXT;
+  scan_skip(scan);
+  return scan_word(scan, scan_look(scan) == 'c' ? "cript" : "tyle") ? LINE_RAW : LINE_TEXT;
+}
+
+static enum LineKind scan_line_number(Scan *scan) {
+  bool one = scan_look(scan) == '1';
+  uint32_t digits = 0;
+  while (digits < 4 && scan_class(scan) == CLASS_DIGIT) {
+    scan_skip(scan);
+    digits++;
+  }
+  if (digits > 3 || !(scan_accept(scan, '.') || scan_accept(scan, ')'))) return LINE_TEXT;
+  if (scan_class(scan) != CLASS_SPACE) return LINE_TEXT;
+  return one && digits == 1 ? LINE_LIST : LINE_NUMBER;
+}
+
+// Advances over > marks and the blanks between them; the count.
+static uint8_t scan_quote_marks(Scan *scan) {
+  uint8_t depth = 0;
+  while (scan_accept(scan, '>')) {
+    if (depth < UINT8_MAX) depth++;
+    scan_skip_blanks(scan);
+  }
+  return depth;
+}
+
+// Says what a line begins, from its first character on. Advances as far as it must to know.
+static Line scan_line(Scan *scan) {
+  Line line = {LINE_TEXT, scan_indent(scan), 0, 0, 0};
+  int32_t c = scan_look(scan);
+  switch (c) {
+  case CHAR_EOF:
+  case '\n':
+    line.kind = LINE_BLANK;
+    break;
+  case '>':
+    line.level = scan_quote_marks(scan);
+    line.kind = class_ends_line(scan_class(scan)) ? LINE_BLANK : LINE_QUOTE;
+    break;
+  case '#':
+    line.level = (uint8_t)scan_run(scan, '#', 7);
+    if (line.level < 7 && line.indent < 4) {
+      enum Class class = scan_class(scan);
+      if (class == CLASS_SPACE || class_ends_line(class)) line.kind = LINE_HEADING;
+    }
+    break;
+  case '-':
+  case '*':
+  case '_':
+  case '=':
+    line.kind = scan_line_of_marks(scan, c);
+    break;
+  case '+':
+  case 0x2022:
+    scan_skip(scan);
+    if (scan_class(scan) == CLASS_SPACE) line.kind = LINE_LIST;
+    break;
+  case '|':
+    line.kind = LINE_BAR;
+    break;
+  case '`':
+  case '~':
+    line.kind = scan_line_fence(scan, &line, c);
+    break;
+  case '[':
+    line.kind = scan_line_label(scan);
+    break;
+  case '<':
+    line.kind = scan_line_tag(scan);
+    break;
+  default:
+    if (class_of(c) == CLASS_DIGIT && c < 128) line.kind = scan_line_number(scan);
+    break;
+  }
+  return line;
+}
+
+// Advances to the line's end.
+static bool scan_rest_of_line(Scan *scan) {
+  while (!class_ends_line(scan_class(scan))) {
+    if (scan->length >= BLOCK_MAX) return false;
+    scan_skip(scan);
+  }
+  return true;
+}
+
+// The fence's block down to its closing fence; marks the end there. False if it has none.
+static bool scan_fenced(Scan *scan, const Line *open) {
+  while (scan_rest_of_line(scan) && scan_accept(scan, '\n')) {
+    scan_skip_blanks(scan);
+    uint32_t count = scan_run(scan, open->fence, BLOCK_MAX);
+    scan_skip_blanks(scan);
+    if (count < open->fence_length || !class_ends_line(scan_class(scan))) continue;
+    scan_mark(scan);
+    return true;
+  }
+  return false;
+}
+
+// Down to "-->" or, for raw HTML, to the next closing tag. Marks the end there.
+static bool scan_html_block(Scan *scan, enum LineKind kind) {
+  int32_t before[2] = {0, 0};
+  while (scan->length < BLOCK_MAX) {
+    int32_t c = scan_look(scan);
+    if (c == CHAR_EOF) return false;
+    scan_skip(scan);
+    if (kind == LINE_COMMENT && c == '>' && before[0] == '-' && before[1] == '-') break;
+    if (kind == LINE_RAW && c == '/' && before[1] == '<') {
+      while (class_is_word(scan_class(scan)) && scan->length < BLOCK_MAX)
+        scan_skip(scan);
+      scan_accept(scan, '>');
+      break;
+    }
+    before[0] = before[1];
+    before[1] = c;
+  }
+  if (scan->length >= BLOCK_MAX) return false;
+  scan_mark(scan);
+  return true;
+}
+
+// The lines between two of "---" at the document's start.
+static bool scan_front_matter(Scan *scan) {
+  while (scan_rest_of_line(scan) && scan_accept(scan, '\n')) {
+    int32_t c = scan_look(scan);
+    if (c != '-' && c != '.') continue;
+    uint32_t count = scan_run(scan, c, 4);
+    scan_skip_blanks(scan);
+    if (count != 3 || !class_ends_line(scan_class(scan))) continue;
+    scan_mark(scan);
+    return true;
+  }
+  return false;
+}
+
+static enum Symbol state_open_whole(State *state, enum Symbol symbol) {
+  state->block = WHOLE;
+  state->flags = BEGUN | ENDING;
+  return symbol;
+}
+
+// A block that is one token, if the line begins one that also ends. `symbol` is set then.
+static bool scan_whole_block(Scan *scan, const Line *line, bool begun, enum Symbol *symbol) {
+  switch (line->kind) {
+  case LINE_FENCE:
+    if (scan_fenced(scan, line))
+      *symbol = CODE_TEXT;
+    else
+      return false;
+    break;
+  case LINE_COMMENT:
+  case LINE_RAW:
+    if (scan_html_block(scan, line->kind))
+      *symbol = MARKUP_TEXT;
+    else
+      return false;
+    break;
+  case LINE_DASHES:
+    scan_mark(scan);
+    *symbol =
+        !begun && line->indent == 0 && scan_front_matter(scan) ? FRONT_MATTER_TEXT : MARKUP_TEXT;
+    break;
+  case LINE_RULE:
+  case LINE_UNDERLINE:
+    scan_mark(scan);
+    *symbol = MARKUP_TEXT;
+    break;
+  default:
+    return false;
+  }
+  state_open_whole(scan->state, *symbol);
+  return true;
+}
+
+static enum Symbol state_open(State *state, const Line *line) {
+  static const struct {
+    uint8_t block, symbol, marked;
+  } openings[] = {
+      [LINE_HEADING] = {HEADING, HEADING_START, true},
+      [LINE_LIST] = {LIST_ITEM, LIST_ITEM_START, true},
+      [LINE_NUMBER] = {LIST_ITEM, LIST_ITEM_START, true},
+      [LINE_QUOTE] = {BLOCK_QUOTE, BLOCK_QUOTE_START, true},
+      [LINE_BAR] = {TABLE, TABLE_START, false},
+      [LINE_NOTE] = {NOTE, NOTE_START, true},
+      [LINE_REFERENCE] = {REFERENCE, REFERENCE_START, true},
+      [LINE_RAW] = {0, 0, false},
+  };
+  uint8_t block = openings[line->kind].block;
+  state->flags = BEGUN | FIRST_LINE;
+  state->block = block ? block : PARAGRAPH;
+  state->level = line->level;
+  if (block == LIST_ITEM) {
+    state->level = (uint8_t)(line->indent / 2 > 3 ? 4 : line->indent / 2 + 1);
+  }
+  if (openings[line->kind].marked) state->flags |= MARK_NEXT;
+  return block ? (enum Symbol)openings[line->kind].symbol : PARAGRAPH_START;
+}
+
+// Blank lines, from the end of the first one on.
+static enum Symbol scan_blank_lines(Scan *scan) {
+  while (scan_accept(scan, '\n')) {
+    scan_mark(scan);
+    if (scan->length >= BLANK_MAX) return BLANK;
+    scan_skip_blanks(scan);
+    scan_quote_marks(scan);
+  }
+  if (scan_class(scan) == CLASS_EOF) scan_mark(scan);
+  return BLANK;
+}
+
+// Between blocks: blank lines, a chunk's end, or what begins the next block.
+static bool scan_between_blocks(Scan *scan, const bool *valid, enum Symbol *symbol) {
+  State *state = scan->state;
+  scan_mark(scan);
+  if (scan_class(scan) == CLASS_EOF) {
+    *symbol = CHUNK_END;
+    return valid[CHUNK_END];
+  }
+  bool begun = state->flags & BEGUN;
+  Line line = {LINE_TEXT, 0, 0, 0, 0};
+  if (!(state->flags & MIDDLE)) line = scan_line(scan);
+  if (line.kind == LINE_BLANK) {
+    state->flags = BEGUN;
+    *symbol = scan_blank_lines(scan);
+    return true;
+  }
+  if (scan_whole_block(scan, &line, begun, symbol)) return true;
+  if (scan->length > CHUNK_HASH_MAX || !valid[CHUNK_END]) {
+    // Either the hash is full or it does not matter.
+  } else {
+    while (scan->length < CHUNK_HASH_MAX && !class_ends_line(scan_class(scan)))
+      scan_skip(scan);
+  }
+  if (valid[CHUNK_END] && (scan->hash >> 8) % CHUNK_BLOCKS == 0) {
+    *symbol = CHUNK_END;
+    return true;
+  }
+  *symbol = state_open(state, &line);
+  return true;
+}
+
+static enum Symbol scan_list_mark(Scan *scan) {
+  scan_indent(scan);
+  while (class_is_word(scan_class(scan)))
+    scan_skip(scan);
+  scan_skip(scan);
+  return (enum Symbol)(LIST_MARK_1 + scan->state->level - 1);
+}
+
+static enum Symbol scan_label_mark(Scan *scan, enum Symbol symbol) {
+  scan_indent(scan);
+  while (!scan_accept(scan, ']') && scan_class(scan) != CLASS_EOF)
+    scan_skip(scan);
+  scan_accept(scan, ':');
+  return symbol;
+}
+
+// The mark of the block that began here, with the blanks around it. Its start has seen it whole.
+static enum Symbol scan_block_mark(Scan *scan) {
+  State *state = scan->state;
+  enum Symbol symbol = NEVER;
+  state->flags &= (uint8_t)~MARK_NEXT;
+  switch (state->block) {
+  case HEADING:
+    scan_indent(scan);
+    scan_run(scan, '#', 6);
+    symbol = (enum Symbol)(H1_MARK + state->level - 1);
+    break;
+  case LIST_ITEM:
+    symbol = scan_list_mark(scan);
+    break;
+  case BLOCK_QUOTE:
+    scan_indent(scan);
+    scan_quote_marks(scan);
+    symbol = (enum Symbol)(BLOCK_QUOTE_MARK_1 + (state->level < 3 ? state->level : 3) - 1);
+    break;
+  case NOTE:
+    symbol = scan_label_mark(scan, NOTE_MARK);
+    break;
+  default:
+    symbol = scan_label_mark(scan, REFERENCE_MARK);
+    break;
+  }
+  scan_mark(scan);
+  scan_skip_blanks(scan);
+  if (!class_ends_line(scan_class(scan))) scan_mark(scan);
+  state->before = BEFORE_SPACE;
+  return symbol;
+}
+
+// The block's end: first its open quotes, one at a time, then the line end.
+static enum Symbol scan_end(Scan *scan) {
+  State *state = scan->state;
+  if (state->depth > 0) {
+    state->depth--;
+    return QUOTE_END;
+  }
+  uint8_t flags = BEGUN;
+  scan_skip_blanks(scan);
+  if (!scan_accept(scan, '\n') && scan_class(scan) != CLASS_EOF) flags |= MIDDLE;
+  scan_mark(scan);
+  *state = (State){0};
+  state->flags = flags;
+  return END;
+}
+
+static bool line_interrupts(const State *state, const Line *line) {
+  switch (line->kind) {
+  case LINE_TEXT:
+  case LINE_REFERENCE:
+  case LINE_DELIMITER:
+    return state->block == BLOCK_QUOTE;
+  case LINE_NUMBER:
+    return state->block == LIST_ITEM || state->block == BLOCK_QUOTE;
+  case LINE_QUOTE:
+    return state->block != BLOCK_QUOTE || line->level != state->level;
+  case LINE_BAR:
+    return state->block != TABLE;
+  case LINE_RAW:
+    return false;
+  default:
+    return true;
+  }
+}
+
+// A line as long, ended like a sentence, is a whole paragraph even with no blank line after it. A
+// mark that opens a quote at a line's start while one is open begins the next paragraph of a quote
+// that runs over several. A block that has grown too long ends at a line chosen by its content.
+static bool line_is_paragraph(const State *state, int32_t next) {
+  if (state->block == TABLE) return state->items >= BLOCK_SPLIT_FIRM;
+  bool ended = state->before == BEFORE_STOP;
+  if (ended && state->line_length >= LONG_LINE) return true;
+  if (state->depth == 0) {
+    if (state->items >= BLOCK_SPLIT_FIRM) return true;
+    return state->items >= BLOCK_SPLIT_SOFT && ended && next % 4 == 0;
+  }
+  uint8_t top = state->quotes[state->depth - 1];
+  return (next == 0x201c && top == QUOTE_CURLY) || (next == '"' && top == QUOTE_STRAIGHT);
+}
+
+// What the line break before the lookahead is, in a block that goes on. Marks nothing.
+static enum Decision scan_next_line(Scan *scan) {
+  State *state = scan->state;
+  int32_t next = scan_look(scan);
+  Line line = scan_line(scan);
+  bool first = (state->flags & FIRST_LINE) && state->block == PARAGRAPH;
+  first = first && state->line_length < LONG_LINE;
+  if (first && line.kind == LINE_UNDERLINE) return DECIDED_H1;
+  if (first && line.kind == LINE_DASHES) return DECIDED_H2;
+  if (first && line.kind == LINE_DELIMITER && (state->flags & HAS_BAR)) return DECIDED_RULE;
+  if (line_interrupts(state, &line) || line_is_paragraph(state, next)) return UNDECIDED;
+  return DECIDED_BREAK;
+}
+
+static enum Symbol scan_decided_break(Scan *scan, enum Decision decision) {
+  State *state = scan->state;
+  state->decided = UNDECIDED;
+  state->line_length = 0;
+  state->before = BEFORE_SPACE;
+  state->flags = (uint8_t)((state->flags & ~FIRST_LINE) | LINE_START);
+  switch (decision) {
+  case DECIDED_H1:
+    state->flags |= ENDING;
+    return H1_UNDERLINE;
+  case DECIDED_H2:
+    state->flags |= ENDING;
+    return H2_UNDERLINE;
+  case DECIDED_RULE:
+    state->block = TABLE;
+    return TABLE_RULE;
+  default:
+    return BREAK;
+  }
+}
+
+// The line end that comes next, after blanks that the scan has advanced over. With quotes open the
+// outcome may be a token without width, so what was seen is kept in the state by a PEEK.
+static enum Symbol scan_line_end(Scan *scan) {
+  State *state = scan->state;
+  bool over = state->block == HEADING || state->block == REFERENCE || !scan_accept(scan, '\n');
+  if (state->depth == 0 && !over) scan_mark(scan);
+  enum Decision decision = over ? UNDECIDED : scan_next_line(scan);
+  if (decision == UNDECIDED) {
+    state->flags |= ENDING;
+    if (state->depth > 0) return scan_end(scan);
+    if (over) return scan_end(scan);
+    *state = (State){0};
+    state->flags = BEGUN;
+    return END;
+  }
+  if (state->depth > 0) {
+    state->decided = (uint8_t)decision;
+    return PEEK;
+  }
+  if (decision != DECIDED_BREAK) scan_mark(scan);
+  return scan_decided_break(scan, decision);
+}
+
+// The line end that a PEEK has decided.
+static enum Symbol scan_peeked_line_end(Scan *scan) {
+  State *state = scan->state;
+  enum Decision decision = (enum Decision)state->decided;
+  if (decision != DECIDED_BREAK && state->depth > 0) {
+    state->depth--;
+    return QUOTE_END;
+  }
+  scan_skip_blanks(scan);
+  scan_accept(scan, '\n');
+  if (decision != DECIDED_BREAK) scan_rest_of_line(scan);
+  scan_mark(scan);
+  return scan_decided_break(scan, decision);
+}
+
+// After a line break: the indent and the > marks of the next line. False if there are none.
+static bool scan_line_start(Scan *scan) {
+  scan->state->flags &= (uint8_t)~LINE_START;
+  scan_skip_blanks(scan);
+  if (scan->state->block == BLOCK_QUOTE) scan_quote_marks(scan);
+  if (scan->length == 0) return false;
+  scan_mark(scan);
+  return true;
+}
+
+#endif

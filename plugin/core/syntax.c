@@ -1,0 +1,326 @@
+// The one file that knows tree-sitter: see syntax.h.
+#include "syntax.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <tree_sitter/api.h>
+
+const TSLanguage *tree_sitter_article(void);
+
+// What a node of the tree is to a walk.
+enum {
+  ROLE_OTHER, // the document, blank lines
+  ROLE_BLOCK,
+  ROLE_LEAF,
+  ROLE_QUOTE,
+};
+
+typedef struct {
+  uint8_t role;
+  uint8_t kind;  // GalleyBlockKind or GalleyLeafKind
+  uint8_t level; // of the block that a leaf of this kind marks
+} Role;
+
+// Read once, when a parser is made.
+static const struct {
+  const char *name;
+  Role role;
+} role_names[] = {
+    {"paragraph", {ROLE_BLOCK, GALLEY_BLOCK_PARAGRAPH, 0}},
+    {"heading", {ROLE_BLOCK, GALLEY_BLOCK_HEADING, 0}},
+    {"list_item", {ROLE_BLOCK, GALLEY_BLOCK_LIST_ITEM, 0}},
+    {"block_quote", {ROLE_BLOCK, GALLEY_BLOCK_BLOCK_QUOTE, 0}},
+    {"table", {ROLE_BLOCK, GALLEY_BLOCK_TABLE, 0}},
+    {"note", {ROLE_BLOCK, GALLEY_BLOCK_NOTE, 0}},
+    {"reference", {ROLE_BLOCK, GALLEY_BLOCK_REFERENCE, 0}},
+    {"code_block", {ROLE_BLOCK, GALLEY_BLOCK_CODE, 0}},
+    {"front_matter", {ROLE_BLOCK, GALLEY_BLOCK_FRONT_MATTER, 0}},
+    {"markup_block", {ROLE_BLOCK, GALLEY_BLOCK_MARKUP, 0}},
+    {"h1_mark", {ROLE_LEAF, GALLEY_LEAF_MARK, 1}},
+    {"h2_mark", {ROLE_LEAF, GALLEY_LEAF_MARK, 2}},
+    {"h3_mark", {ROLE_LEAF, GALLEY_LEAF_MARK, 3}},
+    {"h4_mark", {ROLE_LEAF, GALLEY_LEAF_MARK, 4}},
+    {"h5_mark", {ROLE_LEAF, GALLEY_LEAF_MARK, 5}},
+    {"h6_mark", {ROLE_LEAF, GALLEY_LEAF_MARK, 6}},
+    {"h1_underline", {ROLE_LEAF, GALLEY_LEAF_MARK, 1}},
+    {"h2_underline", {ROLE_LEAF, GALLEY_LEAF_MARK, 2}},
+    {"list_mark_1", {ROLE_LEAF, GALLEY_LEAF_MARK, 1}},
+    {"list_mark_2", {ROLE_LEAF, GALLEY_LEAF_MARK, 2}},
+    {"list_mark_3", {ROLE_LEAF, GALLEY_LEAF_MARK, 3}},
+    {"list_mark_4", {ROLE_LEAF, GALLEY_LEAF_MARK, 4}},
+    {"block_quote_mark_1", {ROLE_LEAF, GALLEY_LEAF_MARK, 1}},
+    {"block_quote_mark_2", {ROLE_LEAF, GALLEY_LEAF_MARK, 2}},
+    {"block_quote_mark_3", {ROLE_LEAF, GALLEY_LEAF_MARK, 3}},
+    {"note_mark", {ROLE_LEAF, GALLEY_LEAF_MARK, 0}},
+    {"reference_mark", {ROLE_LEAF, GALLEY_LEAF_MARK, 0}},
+    {"table_bar", {ROLE_LEAF, GALLEY_LEAF_MARK, 0}},
+    {"table_rule", {ROLE_LEAF, GALLEY_LEAF_MARK, 0}},
+    {"text", {ROLE_LEAF, GALLEY_LEAF_TEXT, 0}},
+    {"name", {ROLE_LEAF, GALLEY_LEAF_NAME, 0}},
+    {"figure", {ROLE_LEAF, GALLEY_LEAF_FIGURE, 0}},
+    {"stop", {ROLE_LEAF, GALLEY_LEAF_STOP, 0}},
+    {"break", {ROLE_LEAF, GALLEY_LEAF_BREAK, 0}},
+    {"emphasis", {ROLE_LEAF, GALLEY_LEAF_EMPHASIS, 0}},
+    {"quote_open", {ROLE_LEAF, GALLEY_LEAF_QUOTE_OPEN, 0}},
+    {"quote_close", {ROLE_LEAF, GALLEY_LEAF_QUOTE_CLOSE, 0}},
+    {"code", {ROLE_LEAF, GALLEY_LEAF_CODE, 0}},
+    {"url", {ROLE_LEAF, GALLEY_LEAF_URL, 0}},
+    {"link", {ROLE_LEAF, GALLEY_LEAF_LINK, 0}},
+    {"citation", {ROLE_LEAF, GALLEY_LEAF_CITATION, 0}},
+    {"handle", {ROLE_LEAF, GALLEY_LEAF_HANDLE, 0}},
+    {"hashtag", {ROLE_LEAF, GALLEY_LEAF_HASHTAG, 0}},
+    {"markup", {ROLE_LEAF, GALLEY_LEAF_MARKUP, 0}},
+    {"other", {ROLE_LEAF, GALLEY_LEAF_OTHER, 0}},
+    {"code_text", {ROLE_LEAF, GALLEY_LEAF_CODE, 0}},
+    {"front_matter_text", {ROLE_LEAF, GALLEY_LEAF_OTHER, 0}},
+    {"markup_text", {ROLE_LEAF, GALLEY_LEAF_MARKUP, 0}},
+    {"quote", {ROLE_QUOTE, 0, 0}},
+};
+
+struct GalleySyntax {
+  TSParser *parser;
+  TSTree *tree; // NULL before the first parse
+  Role *roles;  // by symbol
+  uint32_t role_count;
+};
+
+struct GalleyBlockCursor {
+  const GalleySyntax *syntax;
+  TSTreeCursor cursor; // on a child of the document
+  uint32_t byte;       // where the walk was asked to begin
+  bool begun;
+  bool done;
+};
+
+static Role role_of_name(const char *name) {
+  for (size_t i = 0; name && i < sizeof role_names / sizeof *role_names; i++) {
+    if (strcmp(role_names[i].name, name) == 0) return role_names[i].role;
+  }
+  return (Role){ROLE_OTHER, 0, 0};
+}
+
+static bool roles_init(GalleySyntax *self, const TSLanguage *language) {
+  self->role_count = ts_language_symbol_count(language);
+  self->roles = calloc(self->role_count, sizeof *self->roles);
+  if (!self->roles) return false;
+  for (uint32_t i = 0; i < self->role_count; i++) {
+    self->roles[i] = role_of_name(ts_language_symbol_name(language, (TSSymbol)i));
+  }
+  return true;
+}
+
+static Role syntax_role(const GalleySyntax *self, TSNode node) {
+  TSSymbol symbol = ts_node_symbol(node);
+  return symbol < self->role_count ? self->roles[symbol] : (Role){ROLE_OTHER, 0, 0};
+}
+
+GalleySyntax *galley_syntax_new(void) {
+  GalleySyntax *self = calloc(1, sizeof *self);
+  if (!self) return NULL;
+  const TSLanguage *language = tree_sitter_article();
+  self->parser = ts_parser_new();
+  if (!self->parser || !roles_init(self, language) ||
+      !ts_parser_set_language(self->parser, language)) {
+    galley_syntax_free(self);
+    return NULL;
+  }
+  return self;
+}
+
+void galley_syntax_free(GalleySyntax *self) {
+  if (!self) return;
+  if (self->tree) ts_tree_delete(self->tree);
+  if (self->parser) ts_parser_delete(self->parser);
+  free(self->roles);
+  free(self);
+}
+
+// Parses, with the old tree where there is one, and replaces it.
+static bool syntax_parse(GalleySyntax *self, const GalleyText *text) {
+  const char *bytes = text->bytes ? text->bytes : "";
+  TSTree *tree = ts_parser_parse_string(self->parser, self->tree, bytes, text->length);
+  if (self->tree) ts_tree_delete(self->tree);
+  self->tree = tree;
+  if (!tree) ts_parser_reset(self->parser);
+  return tree != NULL;
+}
+
+bool galley_syntax_parse(GalleySyntax *self, const GalleyText *text) {
+  if (self->tree) ts_tree_delete(self->tree);
+  self->tree = NULL;
+  return syntax_parse(self, text);
+}
+
+static bool byte_is_wide(const GalleyText *text, uint32_t byte) {
+  return (unsigned char)text->bytes[byte] >= 0x80;
+}
+
+// tree-sitter takes the lookahead of a token as one byte past the character it read last, while to
+// decode a character it reads up to four: an edit beside one may change how its bytes decode. So an
+// edit is widened over the wide bytes around it, four at most, and one byte more on the left for
+// the token that ended there.
+static GalleyEdit edit_widen(const GalleyText *text, GalleyEdit edit) {
+  uint32_t before = 0;
+  while (before < 4 && edit.start > 0 && byte_is_wide(text, edit.start - 1)) {
+    edit.start--;
+    before++;
+  }
+  if (edit.start > 0) edit.start--;
+  for (uint32_t i = 0; i < 4 && edit.new_end < text->length && byte_is_wide(text, edit.new_end);
+       i++) {
+    edit.new_end++;
+    edit.old_end++;
+  }
+  return edit;
+}
+
+bool galley_syntax_edit(GalleySyntax *self, const GalleyText *text, GalleyEdit edit) {
+  if (!self->tree) return syntax_parse(self, text);
+  edit = edit_widen(text, edit);
+  // Rows and columns of the tree are never read: bytes serve as columns of one row.
+  TSInputEdit input = {
+      .start_byte = edit.start,
+      .old_end_byte = edit.old_end,
+      .new_end_byte = edit.new_end,
+      .start_point = {0, edit.start},
+      .old_end_point = {0, edit.old_end},
+      .new_end_point = {0, edit.new_end},
+  };
+  ts_tree_edit(self->tree, &input);
+  return syntax_parse(self, text);
+}
+
+GalleyBlockCursor *galley_block_cursor_new(const GalleySyntax *self, uint32_t byte) {
+  GalleyBlockCursor *cursor = calloc(1, sizeof *cursor);
+  if (!cursor) return NULL;
+  cursor->syntax = self;
+  cursor->byte = byte;
+  cursor->done = !self->tree;
+  if (cursor->done) return cursor;
+  cursor->cursor = ts_tree_cursor_new(ts_tree_root_node(self->tree));
+  cursor->done = ts_tree_cursor_goto_first_child_for_byte(&cursor->cursor, byte) < 0;
+  return cursor;
+}
+
+void galley_block_cursor_free(GalleyBlockCursor *cursor) {
+  if (!cursor) return;
+  if (cursor->cursor.tree) ts_tree_cursor_delete(&cursor->cursor);
+  free(cursor);
+}
+
+// The end of what a block shows: its last token, the line end, is hidden.
+static uint32_t block_end(TSNode node) {
+  uint32_t count = ts_node_child_count(node);
+  return count > 0 ? ts_node_end_byte(ts_node_child(node, count - 1)) : ts_node_end_byte(node);
+}
+
+// A mark comes first, or last when it underlines a heading.
+static uint8_t block_level(const GalleySyntax *self, TSNode node, uint8_t kind) {
+  uint32_t count = ts_node_child_count(node);
+  if (count == 0) return 0;
+  uint8_t level = syntax_role(self, ts_node_child(node, 0)).level;
+  if (level > 0 || kind != GALLEY_BLOCK_HEADING) return level;
+  return syntax_role(self, ts_node_child(node, count - 1)).level;
+}
+
+bool galley_block_cursor_next(GalleyBlockCursor *cursor, GalleyBlock *block) {
+  while (!cursor->done) {
+    if (cursor->begun && !ts_tree_cursor_goto_next_sibling(&cursor->cursor)) break;
+    cursor->begun = true;
+    TSNode node = ts_tree_cursor_current_node(&cursor->cursor);
+    Role role = syntax_role(cursor->syntax, node);
+    if (role.role != ROLE_BLOCK) continue;
+    block->start = ts_node_start_byte(node);
+    block->end = block_end(node);
+    block->kind = role.kind;
+    block->level = block_level(cursor->syntax, node, role.kind);
+    // The first block found may end where the byte that is asked for begins.
+    if (block->end > cursor->byte) return true;
+  }
+  cursor->done = true;
+  return false;
+}
+
+static bool leaf_list_add(GalleyLeafList *self, GalleyLeaf leaf) {
+  if (self->count == self->capacity) {
+    uint32_t capacity = self->capacity ? self->capacity * 2 : 64;
+    if (capacity < self->capacity) return false;
+    GalleyLeaf *items = realloc(self->items, capacity * sizeof *items);
+    if (!items) return false;
+    self->items = items;
+    self->capacity = capacity;
+  }
+  self->items[self->count++] = leaf;
+  return true;
+}
+
+bool galley_block_cursor_leaves(GalleyBlockCursor *cursor, GalleyLeafList *leaves) {
+  TSTreeCursor *walk = &cursor->cursor;
+  bool complete = true;
+  uint8_t depth = 0;
+  uint32_t level = 0; // below the block
+  if (cursor->done || !cursor->begun || !ts_tree_cursor_goto_first_child(walk)) return true;
+  for (level = 1; level > 0;) {
+    TSNode node = ts_tree_cursor_current_node(walk);
+    Role role = syntax_role(cursor->syntax, node);
+    if (role.role == ROLE_QUOTE && complete && ts_tree_cursor_goto_first_child(walk)) {
+      level++;
+      depth++;
+      continue;
+    }
+    if (role.role == ROLE_LEAF && complete) {
+      GalleyLeaf leaf = {ts_node_start_byte(node), ts_node_end_byte(node), role.kind, depth};
+      complete = leaf_list_add(leaves, leaf);
+    }
+    while (level > 0 && !ts_tree_cursor_goto_next_sibling(walk)) {
+      ts_tree_cursor_goto_parent(walk);
+      level--;
+      if (level > 0) depth--;
+    }
+  }
+  return complete;
+}
+
+void galley_leaf_list_free(GalleyLeafList *self) {
+  free(self->items);
+  *self = (GalleyLeafList){NULL, 0, 0};
+}
+
+char *galley_syntax_sexp(const GalleySyntax *self) {
+  if (!self->tree) return calloc(1, 1);
+  return ts_node_string(ts_tree_root_node(self->tree));
+}
+
+bool galley_syntax_has_error(const GalleySyntax *self) {
+  return self->tree && ts_node_has_error(ts_tree_root_node(self->tree));
+}
+
+static bool node_equal(TSNode a, TSNode b) {
+  return ts_node_symbol(a) == ts_node_symbol(b) && ts_node_start_byte(a) == ts_node_start_byte(b) &&
+         ts_node_end_byte(a) == ts_node_end_byte(b) && ts_node_has_error(a) == ts_node_has_error(b);
+}
+
+// Steps to the next node in the order of the text: 1 down, 2 beside, -n up by n and beside, 0 end.
+static int cursor_step(TSTreeCursor *cursor) {
+  if (ts_tree_cursor_goto_first_child(cursor)) return 1;
+  if (ts_tree_cursor_goto_next_sibling(cursor)) return 2;
+  for (int up = 1; ts_tree_cursor_goto_parent(cursor); up++) {
+    if (ts_tree_cursor_goto_next_sibling(cursor)) return -up;
+  }
+  return 0;
+}
+
+bool galley_syntax_equal(const GalleySyntax *a, const GalleySyntax *b) {
+  if (!a->tree || !b->tree) return a->tree == b->tree;
+  TSTreeCursor left = ts_tree_cursor_new(ts_tree_root_node(a->tree));
+  TSTreeCursor right = ts_tree_cursor_new(ts_tree_root_node(b->tree));
+  bool equal = true;
+  for (int step = 1; equal && step != 0;) {
+    equal = node_equal(ts_tree_cursor_current_node(&left), ts_tree_cursor_current_node(&right));
+    step = cursor_step(&left);
+    if (step != cursor_step(&right)) equal = false;
+  }
+  ts_tree_cursor_delete(&left);
+  ts_tree_cursor_delete(&right);
+  return equal;
+}
