@@ -100,6 +100,9 @@ static void set_quote(lua_State *lua, const GalleyDocument *document,
     const GalleyBlockRecord *other = &document->blocks[span->quote.speaker_block];
     set_range(lua, "speaker", document, other, span->quote.speaker_range);
   }
+  if (span->quote.speaker_rule) {
+    set_string(lua, "speaker_rule", galley_rule(span->quote.speaker_rule)->id);
+  }
   set_cluster_name(lua, "speaker_name", document, span->quote.speaker_cluster);
   if (span->quote.speaker_cluster < document->cluster_count) {
     set_number(lua, "speaker_cluster", span->quote.speaker_cluster);

@@ -1,0 +1,167 @@
+// Gives each quote among the items of an outline the attribution it belongs to.
+#include "quote.h"
+
+// Items that may stand between a cue and the quote it introduces: "told reporters on Friday that".
+#define INTRODUCTION_MAX 8
+// Items before a colon that can name a speaker without a verb.
+#define LABEL_MAX 8
+// Items of a line that signs a quote.
+#define SIGNATURE_MAX 12
+
+static bool is_adjacent_after(const QuoteScene *scene, uint32_t quote,
+                              const QuoteAttribution *attribution) {
+  uint32_t between = PART_IS(PART_COMMA) | PART_IS(PART_DASH) | PART_IS(PART_ADVERB);
+  uint32_t i = quote + 1;
+  while (i < attribution->first && quote_is(scene, i, between))
+    i++;
+  return i == attribution->first;
+}
+
+// Whether only the person told, a date or "that" stands between the cue and the quote.
+static bool is_adjacent_before(const QuoteScene *scene, const QuoteAttribution *attribution,
+                               uint32_t quote) {
+  uint32_t end = attribution->last;
+  if (attribution->last < attribution->verb) end = attribution->verb;
+  if (quote <= end) return false;
+  if (quote == end + 1 || attribution->complement == quote) return true;
+  if (quote - end > INTRODUCTION_MAX) return false;
+  uint32_t before = quote - 1;
+  if (quote_is(scene, before, PART_IS(PART_COLON))) return true;
+  for (uint32_t i = end + 1; i < before; i++) {
+    if (quote_is(scene, i, PART_IS(PART_VERB) | PART_IS(PART_AUXILIARY) | PART_IS(PART_QUOTE)))
+      return false;
+  }
+  if (quote_is(scene, before, PART_IS(PART_COMMA))) return true;
+  return quote_has_class(scene, before, GALLEY_CLASS_SUBORDINATOR) &&
+         scene->items[before].symbol[0] == 'd';
+}
+
+static bool has_frame(const QuoteScene *scene, const QuoteAttribution *attribution, char frame) {
+  return (scene->items[attribution->verb].frames & FRAME(frame)) != 0;
+}
+
+// Verbs that take a thing ("called the plan "a mess"") and say nothing else.
+static bool only_judges(const QuoteScene *scene, const QuoteAttribution *attribution) {
+  return has_frame(scene, attribution, 'n') && !has_frame(scene, attribution, 'c');
+}
+
+static bool other_quote_between(const QuoteScene *scene, uint32_t from, uint32_t to) {
+  for (uint32_t i = from; i < to; i++) {
+    if (quote_is(scene, i, PART_IS(PART_QUOTE))) return true;
+  }
+  return false;
+}
+
+// The attributions of the quote's sentence, best first: the cue right before it, the tag right
+// behind it, the nearest cue before it, any cue behind it.
+static const QuoteAttribution *choose(const QuoteScene *scene, uint32_t quote) {
+  const QuoteAttribution *before = NULL, *tag = NULL, *nearest = NULL, *later = NULL;
+  uint16_t sentence = scene->items[quote].sentence;
+  for (uint32_t i = 0; i < scene->attribution_count; i++) {
+    const QuoteAttribution *one = &scene->attributions[i];
+    if (one->sentence != sentence) continue;
+    bool weak = has_frame(scene, one, 'w');
+    if (one->verb < quote) {
+      bool tags_another =
+          one->rule == QUOTE_RULE_INVERTED && other_quote_between(scene, one->last, quote);
+      if (is_adjacent_before(scene, one, quote)) before = one;
+      if (!weak && !tags_another) nearest = one;
+    } else if (is_adjacent_after(scene, quote, one) && !only_judges(scene, one) && !one->label) {
+      if (!tag) tag = one;
+    } else if (!later && !weak && !one->label && one->backwards && !only_judges(scene, one)) {
+      later = one;
+    }
+  }
+  if (before && !(tag && only_judges(scene, before))) return before;
+  if (tag) return tag;
+  if (nearest) return nearest;
+  return later;
+}
+
+static void take(QuoteScene *scene, MarkedQuote *quote, QuotePhrase speaker, QuotePhrase cue,
+                 uint8_t rule) {
+  quote->speaker = quote_phrase_range(scene, speaker);
+  quote->cue = quote_phrase_range(scene, cue);
+  quote->cue_rule = rule;
+  quote->reference = (uint8_t)quote_reference(scene, speaker, &quote->definite);
+}
+
+// "Jane Doe: "..."" and "Jane Doe's answer: "..."" in a sentence without a verb.
+static bool bind_colon(QuoteScene *scene, uint32_t item, MarkedQuote *quote) {
+  uint32_t floor = quote_sentence_first(scene, item);
+  if (item == floor || !quote_is(scene, item - 1, PART_IS(PART_COLON))) return false;
+  uint32_t end = item - 1;
+  if (end == floor || end - floor > LABEL_MAX) return false;
+  for (uint32_t i = floor; i < end; i++) {
+    if (quote_is(scene, i, PART_IS(PART_AUXILIARY) | PART_IS(PART_QUOTE))) return false;
+  }
+  QuotePhrase phrase = quote_phrase_after(scene, floor, end);
+  if (phrase.first == QUOTE_NONE || !quote_is(scene, phrase.last, PART_IS(PART_NAME))) return false;
+  take(scene, quote, phrase, (QuotePhrase){QUOTE_NONE, QUOTE_NONE}, QUOTE_RULE_COLON);
+  return true;
+}
+
+// A quote with a name behind it up to the end of the line: "..." - Jane Doe, chemist
+static bool bind_signature(QuoteScene *scene, uint32_t item, MarkedQuote *quote) {
+  uint32_t next = item + 1;
+  bool dash = quote_is(scene, next, PART_IS(PART_DASH));
+  if (dash) next++;
+  bool opens = item == 0 || quote_token(scene, item)->shape & GALLEY_SHAPE_LINE_START;
+  if (!opens || !quote_is(scene, next, PART_IS(PART_NAME) | PART_IS(PART_WORD))) return false;
+  uint32_t end = next;
+  while (end < scene->item_count && !(quote_token(scene, end)->shape & GALLEY_SHAPE_LINE_START))
+    end++;
+  if (end - next > SIGNATURE_MAX) return false;
+  uint32_t breaks = PART_IS(PART_AUXILIARY) | PART_IS(PART_VERB) | PART_IS(PART_STOP) |
+                    PART_IS(PART_SUBORDINATOR);
+  for (uint32_t i = next; i < end; i++) {
+    if (quote_is(scene, i, breaks)) return false;
+    if (quote_is(scene, i, PART_IS(PART_DATE))) { // a source: "Title" - The Paper, 3 May 2016
+      quote->type = GALLEY_QUOTE_TITLE;
+      quote->rule = QUOTE_RULE_REFERENCE;
+      return true;
+    }
+  }
+  QuotePhrase phrase = quote_phrase_after(scene, next, end);
+  if (phrase.first == QUOTE_NONE) return false;
+  bool name = quote_is(scene, phrase.last, PART_IS(PART_NAME));
+  if (!dash && !name && end < scene->item_count) return false;
+  take(scene, quote, phrase, (QuotePhrase){QUOTE_NONE, QUOTE_NONE}, QUOTE_RULE_SIGNED);
+  return true;
+}
+
+// A quote cut by its cue goes on behind it: "A," said X, "B."
+static bool joins_before(const QuoteScene *scene, uint32_t item,
+                         const QuoteAttribution *attribution) {
+  bool right_behind = quote_is(scene, item - 1, PART_IS(PART_COMMA) | PART_IS(PART_DASH)) ||
+                      attribution->last + 1 == item;
+  return attribution->used && right_behind && item > attribution->last &&
+         is_adjacent_before(scene, attribution, item);
+}
+
+static void bind_quote(QuoteScene *scene, uint32_t item) {
+  MarkedQuote *quote = &scene->quotes[scene->items[item].quote];
+  const QuoteAttribution *chosen = choose(scene, item);
+  if (!chosen) {
+    if (!bind_signature(scene, item, quote)) bind_colon(scene, item, quote);
+    return;
+  }
+  if (chosen->label) {
+    uint32_t distance = item - chosen->verb;
+    if (distance <= 4) quote->rule = QUOTE_RULE_LABEL;
+    return;
+  }
+  if (chosen->muted) {
+    quote->not_said = true;
+    return;
+  }
+  take(scene, quote, chosen->speaker, chosen->cue, chosen->rule);
+  quote->joins = joins_before(scene, item, chosen);
+  scene->attributions[chosen - scene->attributions].used = true;
+}
+
+void quote_bind(QuoteScene *scene) {
+  for (uint32_t i = 0; i < scene->item_count; i++) {
+    if (quote_is(scene, i, PART_IS(PART_QUOTE))) bind_quote(scene, i);
+  }
+}
