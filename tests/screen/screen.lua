@@ -238,7 +238,9 @@ end
 function Screen:on_hl_attr_define(id, _, _, info)
   local names = {}
   for _, item in ipairs(info or {}) do
-    table.insert(names, item.hi_name or item.ui_name)
+    -- GalleyDate links to GalleyDateDefault, which has the colours: told by the name users know.
+    local name = (item.hi_name or item.ui_name):gsub("^(Galley%a+)Default$", "%1")
+    table.insert(names, name)
   end
   self.attrs[id] = names
 end
