@@ -20,7 +20,7 @@ mkdir -p "$results"
 
 neovims() {
   if [ -n "${GALLEY_NVIMS:-}" ]; then
-    printf '%s\n' $GALLEY_NVIMS
+    echo "$GALLEY_NVIMS" | tr ' ' '\n'
   elif ls "$deps"/nvim-*/bin/nvim >/dev/null 2>&1; then
     ls "$deps"/nvim-*/bin/nvim
   else

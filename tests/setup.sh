@@ -65,6 +65,7 @@ packages='
            symbolizer    llvm                llvm                llvm         llvm               llvm         llvm
            cppcheck      cppcheck            cppcheck            cppcheck     cppcheck           cppcheck     cppcheck
            valgrind      valgrind            valgrind            valgrind     valgrind           -            valgrind
+           shellcheck    shellcheck          ShellCheck          shellcheck   shellcheck         shellcheck   shellcheck
            npm           npm                 nodejs-npm          npm          npm                node         nodejs
 '
 
@@ -171,7 +172,9 @@ bring() {
   # shellcheck disable=SC2046
   set -- $(lacking "$@")
   [ $# -gt 0 ] || return 0
-  [ "$(system)" = debian ] && has apt-get || stop_for "$@"
+  if [ "$(system)" != debian ] || ! has apt-get; then
+    stop_for "$@"
+  fi
   # shellcheck disable=SC2046
   set -- $(package_names 2 "$@")
   say "installing $*"
@@ -188,16 +191,16 @@ fetched_neovims() {
   done
 }
 
-debian_proper() {
-  # shellcheck disable=SC1091
-  [ -e /etc/os-release ] && [ "$(. /etc/os-release && echo "${ID:-}")" = debian ] || [ -n "${GALLEY_MIRROR:-}" ]
+# Can fetch.sh have Debian's packages here?
+has_debian_mirror() {
+  [ -n "${GALLEY_MIRROR:-}" ] || grep -qx 'ID=debian' /etc/os-release 2>/dev/null
 }
 
 # $1 is `demo` (any good Neovim will do) or `test` (those of the matrix).
 bring_neovim() {
   [ "$1" = demo ] && good_neovim && return
   fetched_neovims && [ -x "$deps/bin/tree-sitter" ] && return
-  if debian_proper; then
+  if has_debian_mirror; then
     bring patchelf keyring
     tests/fetch.sh "$deps"
   elif good_neovim; then
@@ -227,7 +230,7 @@ bring_stylua() {
 
 build_things='cc make pkg-config lua tree-sitter tree-sitter-h utf8proc'
 test_things='luajit luassert tmux'
-lint_things='clang clang-tidy clang-format symbolizer cppcheck valgrind luacheck'
+lint_things='clang clang-tidy clang-format symbolizer cppcheck valgrind luacheck shellcheck'
 
 # shellcheck disable=SC2046,SC2086
 case ${1:-test} in

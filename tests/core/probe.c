@@ -46,7 +46,7 @@ typedef struct {
 } Probe;
 
 static void buffer_add(Buffer *self, const char *bytes, size_t length) {
-  if (self->length + length + 1 > self->capacity) {
+  if (self->bytes == NULL || self->length + length + 1 > self->capacity) {
     self->capacity = (self->length + length + 1) * 2;
     self->bytes = realloc(self->bytes, self->capacity);
     if (self->bytes == NULL) {

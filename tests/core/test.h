@@ -26,14 +26,15 @@ typedef struct {
 
 int test_main(int argc, char **argv, const TestCase *cases, size_t count);
 
-// Each gives true when the check holds and says what was wrong otherwise.
-bool test_check(Test *test, const char *file, int line, bool holds, const char *condition);
+// Each says what was wrong and gives false; the last two only when the check does not hold.
+bool test_fail(Test *test, const char *file, int line, const char *condition);
 bool test_check_int(Test *test, const char *file, int line, int64_t actual, int64_t expected,
                     const char *expression);
 bool test_check_bytes(Test *test, const char *file, int line, const char *actual, size_t length,
                       const char *expected, size_t expected_length);
 
-#define CHECK(test, condition) test_check(test, __FILE__, __LINE__, (condition), #condition)
+// True when it holds.
+#define CHECK(test, condition) ((condition) || test_fail(test, __FILE__, __LINE__, #condition))
 #define CHECK_INT(test, actual, expected)                                                          \
   test_check_int(test, __FILE__, __LINE__, (int64_t)(actual), (int64_t)(expected), #actual)
 // `actual` is `length` bytes, `expected` a string.

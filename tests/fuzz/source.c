@@ -7,7 +7,7 @@
 void fuzz_text_replace(FuzzText *self, uint32_t start, uint32_t old_end, const char *bytes,
                        uint32_t length) {
   uint32_t end = self->length - (old_end - start) + length;
-  if (end + 1 > self->capacity) {
+  if (!self->bytes || end + 1 > self->capacity) {
     self->capacity = (end + 1) * 2;
     self->bytes = realloc(self->bytes, self->capacity);
     if (!self->bytes) {
