@@ -38,7 +38,7 @@ OUT := build/$(notdir $(firstword $(CC)))-$(VARIANT)
 core_objects := $(patsubst %.c,$(OUT)/%.o,$(CORE_C) $(GRAMMAR_C))
 binding_objects := $(patsubst %.c,$(OUT)/%.o,$(BINDING_C))
 test_help_objects := $(patsubst %.c,$(OUT)/%.o,$(TEST_HELP_C))
-test_programs := $(patsubst tests/core/%.c,$(OUT)/tests/%,$(TEST_C))
+test_programs := $(patsubst tests/core/%.c,$(OUT)/bin/%,$(TEST_C))
 
 ## ---- libraries ---------------------------------------------------------------------------------
 
@@ -153,16 +153,18 @@ grammar: ## Make the parser (ABI 14) from grammars/article/grammar.js
 $(OUT)/tests/%.o: private WARNINGS += -Werror
 $(OUT)/tests/%.o: private EXTRA = -Itests/core
 
-$(test_programs) $(OUT)/tests/probe: $(OUT)/tests/%: $(OUT)/tests/core/%.o $(test_help_objects) $(core_objects)
+$(test_programs) $(OUT)/bin/probe: $(OUT)/bin/%: $(OUT)/tests/core/%.o $(test_help_objects) $(core_objects)
+	@mkdir -p $(@D)
 	$(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
-$(OUT)/tests/fuzz: $(patsubst %.c,$(OUT)/%.o,$(filter-out %/target.c %/replay.c,$(FUZZ_C)))
-$(OUT)/tests/replay: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/replay.c tests/fuzz/check.c)
-$(OUT)/tests/fuzz $(OUT)/tests/replay: $(test_help_objects) $(core_objects)
+$(OUT)/bin/fuzz: $(patsubst %.c,$(OUT)/%.o,$(filter-out %/target.c %/replay.c,$(FUZZ_C)))
+$(OUT)/bin/replay: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/replay.c tests/fuzz/check.c)
+$(OUT)/tests/fuzz $(OUT)/bin/replay: $(test_help_objects) $(core_objects)
+	@mkdir -p $(@D)
 	$(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
 .PHONY: test-programs
-test-programs: $(test_programs) $(OUT)/tests/probe $(OUT)/tests/fuzz $(OUT)/tests/replay
+test-programs: $(test_programs) $(OUT)/bin/probe $(OUT)/bin/fuzz $(OUT)/bin/replay
 
 .PHONY: test
 test: setup ## Run every test, in every Neovim of the matrix (ONLY=pattern: suites by name)
@@ -171,8 +173,8 @@ test: setup ## Run every test, in every Neovim of the matrix (ONLY=pattern: suit
 
 .PHONY: probe
 probe: ## Show what is found in the probe file FILE=tests/probe/date.txt
-	@$(MAKE) --no-print-directory $(OUT)/tests/probe >/dev/null
-	@$(OUT)/tests/probe -p $(FILE)
+	@$(MAKE) --no-print-directory $(OUT)/bin/probe >/dev/null
+	@$(OUT)/bin/probe -p $(FILE)
 
 .PHONY: demo
 demo: ## Open an article of examples/ annotated in Neovim (FILE=path: that one)

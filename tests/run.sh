@@ -30,16 +30,16 @@ neovims() {
 
 # "name command", one a line. Names hold no space.
 suites() {
-  for program in "$out"/tests/*_test; do
+  for program in "$out"/bin/*_test; do
     [ -x "$program" ] && echo "core/$(basename "$program") ${WRAP:-} $program"
   done
   for file in tests/probe/*.txt; do
-    [ -e "$file" ] && echo "probe/$(basename "$file" .txt) ${WRAP:-} $out/tests/probe $file"
+    [ -e "$file" ] && echo "probe/$(basename "$file" .txt) ${WRAP:-} $out/bin/probe $file"
   done
   [ -x "$deps/bin/tree-sitter" ] && [ -d grammars/article/test/corpus ] &&
     echo "grammar/corpus tests/grammar.sh $deps/bin/tree-sitter"
-  [ -x "$out/tests/fuzz" ] && for part in bytes edits limits; do
-    echo "fuzz/$part ${WRAP:-} $out/tests/fuzz $part"
+  [ -x "$out/bin/fuzz" ] && for part in bytes edits limits; do
+    echo "fuzz/$part ${WRAP:-} $out/bin/fuzz $part"
   done
   [ -n "${WRAP:-}${CORE_ONLY:-}" ] && return
   neovims | while read -r nvim; do

@@ -26,15 +26,19 @@ typedef struct {
 
 int test_main(int argc, char **argv, const TestCase *cases, size_t count);
 
-// Each says what was wrong and gives false; the last two only when the check does not hold.
-bool test_fail(Test *test, const char *file, int line, const char *condition);
+// Each says what was wrong when the check does not hold, and gives whether it does.
+void test_fail(Test *test, const char *file, int line, const char *condition);
+static inline bool test_check(Test *test, const char *file, int line, bool holds,
+                              const char *condition) {
+  if (!holds) test_fail(test, file, line, condition);
+  return holds;
+}
 bool test_check_int(Test *test, const char *file, int line, int64_t actual, int64_t expected,
                     const char *expression);
 bool test_check_bytes(Test *test, const char *file, int line, const char *actual, size_t length,
                       const char *expected, size_t expected_length);
 
-// True when it holds.
-#define CHECK(test, condition) ((condition) || test_fail(test, __FILE__, __LINE__, #condition))
+#define CHECK(test, condition) test_check(test, __FILE__, __LINE__, (condition), #condition)
 #define CHECK_INT(test, actual, expected)                                                          \
   test_check_int(test, __FILE__, __LINE__, (int64_t)(actual), (int64_t)(expected), #actual)
 // `actual` is `length` bytes, `expected` a string.
