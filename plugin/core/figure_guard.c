@@ -1,0 +1,221 @@
+// Numbers that are no figures: versions, telephone numbers, addresses, scores, labels, names.
+#include "figure.h"
+
+#include <string.h>
+
+#define PHONE_GROUPS 3   // joined groups of digits that make a telephone number or code
+#define SENTENCE_REACH 60 // tokens looked at on either side for a cue
+
+static uint32_t token_length(const GalleyToken *token) {
+  return token->end - token->start;
+}
+
+static bool is_number(const GalleyToken *token) {
+  return token->kind == GALLEY_TOKEN_NUMBER;
+}
+
+bool galley_figure_has_cue(const GalleyBlockView *block, uint32_t at, FigureCue cue) {
+  uint16_t sentence = figure_token(block, at)->sentence;
+  uint32_t from = at > SENTENCE_REACH ? at - SENTENCE_REACH : 0;
+  for (uint32_t i = from; i < at + SENTENCE_REACH && i < block->token_count; i++) {
+    const GalleyToken *token = &block->tokens[i];
+    if (token->sentence == sentence && figure_cue(token) == cue) return true;
+  }
+  return false;
+}
+
+static bool is_joiner(const GalleyToken *token) {
+  return figure_is_dash(token) || figure_is_punct(token, '/') || figure_is_punct(token, '.') ||
+         figure_is_punct(token, ':');
+}
+
+// The last token of digits joined by marks that starts at `at`; `groups` counts them.
+static uint32_t joined_digits(const GalleyBlockView *block, uint32_t at, uint32_t *groups) {
+  *groups = 1;
+  for (;;) {
+    const GalleyToken *joiner = figure_token(block, at + 1), *next = figure_token(block, at + 2);
+    bool more = is_joiner(joiner) && figure_is_joined(joiner) && is_number(next) &&
+                figure_is_joined(next);
+    if (!more) return at;
+    at += 2;
+    ++*groups;
+  }
+}
+
+// "555-123-4567", "+44 20 7946 0000", "(202) 555-0147", "10.0.0.1", "9/11", "555-0147".
+static bool is_code(const GalleyBlockView *block, uint32_t at, uint32_t *skip) {
+  uint32_t groups;
+  const GalleyToken *before = figure_token(block, at - 1);
+  bool plus = figure_is_punct(before, '+') && figure_is_joined(figure_token(block, at)) &&
+              !figure_is_joined(before);
+  *skip = joined_digits(block, at, &groups);
+  if (plus && token_length(figure_token(block, at)) <= 3) {
+    while (is_number(figure_token(block, *skip + 1)))
+      *skip = joined_digits(block, *skip + 1, &groups);
+    if (*skip > at) return true;
+  }
+  if (groups >= PHONE_GROUPS) return true;
+  const GalleyToken *close = figure_token(block, at + 1);
+  bool area = figure_is_punct(before, '(') && figure_is_punct(close, ')') &&
+              token_length(figure_token(block, at)) == 3 && is_number(figure_token(block, at + 2));
+  if (area) {
+    *skip = joined_digits(block, at + 2, &groups);
+    return groups == 2;
+  }
+  if (groups != 2) return false;
+  const GalleyToken *joiner = figure_token(block, at + 1);
+  bool local = figure_is_dash(joiner) && token_length(figure_token(block, at)) == 3 &&
+               token_length(figure_token(block, at + 2)) == 4 &&
+               !galley_figure_is_plural(block, at + 3) &&
+               !figure_is_punct(figure_token(block, at + 3), '%');
+  if (local) return true;
+  GalleyFigureNumber number;
+  bool slash = figure_is_punct(joiner, '/');
+  return slash && (!galley_figure_read_number(block, at, &number) || number.last == at);
+}
+
+// "10 Downing Street", "1600 Pennsylvania Avenue".
+static bool is_address(const GalleyBlockView *block, uint32_t at) {
+  for (uint32_t i = at + 1; i <= at + 4; i++) {
+    const GalleyToken *token = figure_token(block, i);
+    if (token->kind != GALLEY_TOKEN_WORD || !(token->shape & GALLEY_SHAPE_CAPITAL)) return false;
+    if (i > at + 1 && figure_cue(token) == FIGURE_CUE_STREET) return true;
+  }
+  return false;
+}
+
+// Letters right behind digits that are no unit, scale or ordinal: "4K", "737s", "320x240", "2D".
+static bool is_model(const GalleyBlockView *block, uint32_t at) {
+  const GalleyToken *word = figure_token(block, at + 1);
+  if (word->kind == GALLEY_TOKEN_CLITIC) return true; // the 1990's, 747's
+  if (word->kind != GALLEY_TOKEN_WORD || !figure_is_joined(word)) return false;
+  const uint64_t known =
+      GALLEY_IS(GALLEY_CLASS_SCALE) | GALLEY_IS(GALLEY_CLASS_UNIT) | GALLEY_IS(GALLEY_CLASS_CURRENCY);
+  if (word->classes & known) return false;
+  bool times = token_length(word) == 1 && block->bytes[word->start] == 'x';
+  return !times && figure_part(word) != FIGURE_PART_ORDINAL_END;
+}
+
+// "1." and "2.1 Methods" at the start of a line.
+static bool is_list_mark(const GalleyBlockView *block, uint32_t at) {
+  const GalleyToken *token = figure_token(block, at), *next = figure_token(block, at + 1);
+  if (!(token->shape & GALLEY_SHAPE_LINE_START)) return false;
+  const GalleyToken *after = figure_token(block, at + 2);
+  bool mark = (figure_is_punct(next, '.') || figure_is_punct(next, ')')) && figure_is_joined(next);
+  bool list = mark && after->kind != GALLEY_TOKEN_OPAQUE &&
+              !(after->shape & GALLEY_SHAPE_LINE_START);
+  bool section = block->kind == GALLEY_BLOCK_HEADING && at == 0 &&
+                 next->kind == GALLEY_TOKEN_WORD && next->shape & GALLEY_SHAPE_CAPITAL &&
+                 !figure_is(next, GALLEY_CLASS_SCALE) &&
+                 memchr(block->bytes + token->start, '.', token_length(token)) != NULL;
+  return list || section;
+}
+
+// "F-16", "mid-50s", "one-on-one": the number is the end of a compound.
+static bool is_compound_end(const GalleyBlockView *block, uint32_t at) {
+  const GalleyToken *token = figure_token(block, at), *dash = figure_token(block, at - 1),
+                    *word = figure_token(block, at - 2);
+  if (!figure_is_dash(dash) || !figure_is_joined(dash) || !figure_is_joined(token)) return false;
+  const uint64_t numeral = GALLEY_IS(GALLEY_CLASS_NUMBER_WORD) | GALLEY_IS(GALLEY_CLASS_FIGURE_PART);
+  return word->kind == GALLEY_TOKEN_WORD && !(word->classes & numeral);
+}
+
+// "7-0", "6-4": a lower number does not follow in a range. `skip`: the second number.
+static bool is_score(const GalleyBlockView *block, uint32_t at, uint32_t *skip) {
+  const GalleyToken *dash = figure_token(block, at + 1), *next = figure_token(block, at + 2);
+  bool pair = is_number(figure_token(block, at)) && figure_is_dash(dash) &&
+              figure_is_joined(dash) && is_number(next) && figure_is_joined(next);
+  if (!pair || token_length(next) > 3) return false;
+  const GalleyToken *after = figure_token(block, at + 3);
+  bool measured = figure_is_punct(after, '%') || galley_figure_is_plural(block, at + 3) ||
+                  figure_is(after, GALLEY_CLASS_UNIT) || figure_is(after, GALLEY_CLASS_SCALE);
+  if (measured || galley_figure_has_cue(block, at, FIGURE_CUE_VOTE)) return false;
+  GalleyDecimal first, second;
+  int32_t digit;
+  const GalleyToken *token = figure_token(block, at);
+  bool read = galley_decimal_read(block->bytes + token->start, token_length(token), &first, &digit) &&
+              galley_decimal_read(block->bytes + next->start, token_length(next), &second, &digit);
+  *skip = at + 2;
+  return !read || galley_decimal_double(&first) >= galley_decimal_double(&second) ||
+         galley_figure_has_cue(block, at, FIGURE_CUE_GAME);
+}
+
+// "one" that stands for a noun: "this one", "no one", "one of the", "one who".
+static bool is_pronoun_one(const GalleyBlockView *block, uint32_t at) {
+  int32_t value = 0;
+  const GalleyToken *token = figure_token(block, at);
+  if (!figure_is(token, GALLEY_CLASS_NUMBER_WORD) ||
+      !galley_lexicon_value(token->word, GALLEY_CLASS_NUMBER_WORD, &value) || value != 1) {
+    return false;
+  }
+  const GalleyToken *before = figure_token(block, at - 1), *next = figure_token(block, at + 1);
+  FigurePart part = figure_part(next);
+  const uint64_t counted = GALLEY_IS(GALLEY_CLASS_SCALE) | GALLEY_IS(GALLEY_CLASS_UNIT) |
+                           GALLEY_IS(GALLEY_CLASS_FRACTION) | GALLEY_IS(GALLEY_CLASS_CURRENCY) |
+                           GALLEY_IS(GALLEY_CLASS_ORDINAL_WORD);
+  if (next->classes & counted) return false;
+  if (figure_cue(before) == FIGURE_CUE_POINTER || figure_part(before) == FIGURE_PART_NO ||
+      figure_part(before) == FIGURE_PART_EVERY) {
+    return true;
+  }
+  if (part == FIGURE_PART_IN || part == FIGURE_PART_OUT || part == FIGURE_PART_AND) return false;
+  if (part == FIGURE_PART_POINT || part == FIGURE_PART_PER || part == FIGURE_PART_TO) return false;
+  if (figure_is_punct(next, '%')) return false;
+  if (figure_is_dash(next)) {
+    const GalleyToken *word = figure_token(block, at + 2);
+    return !(word->classes & counted) && figure_part(word) != FIGURE_PART_TO;
+  }
+  bool minus = figure_part(before) == FIGURE_PART_MINUS || figure_is(before, GALLEY_CLASS_HEDGE);
+  return !minus && (next->kind != GALLEY_TOKEN_WORD || figure_is(next, GALLEY_CLASS_FUNCTION) ||
+                    figure_cue(next) == FIGURE_CUE_POINTER);
+}
+
+bool galley_figure_is_guarded(const GalleyBlockView *block, uint32_t at, uint32_t *skip) {
+  const GalleyToken *token = figure_token(block, at), *before = figure_token(block, at - 1);
+  *skip = at;
+  if (is_compound_end(block, at)) return true;
+  if (!is_number(token)) return is_pronoun_one(block, at);
+  bool numbered = figure_is_joined(token) &&
+                  (figure_is_punct(before, '#') || figure_is_punct(before, '@') ||
+                   figure_is_punct(before, 0x2116) || figure_is_punct(before, '.'));
+  return numbered || is_code(block, at, skip) || is_address(block, at) || is_model(block, at) ||
+         is_list_mark(block, at) || is_score(block, at, skip);
+}
+
+// A year that no date claimed.
+static bool is_year(const GalleyBlockView *block, const GalleyFigureNumber *number) {
+  const GalleyToken *token = figure_token(block, number->first);
+  return number->digits && number->first == number->last && token_length(token) == 4 &&
+         number->value.exponent + number->digit <= 3 && number->value.denominator == 1 &&
+         galley_decimal_double(&number->value) >= 1800 &&
+         galley_decimal_double(&number->value) < 2100 &&
+         !galley_figure_is_plural(block, number->last + 1);
+}
+
+// "Boeing 747", "ISO 9001": the number after a name, unless it counts what follows.
+static bool is_part_of_name(const GalleyBlockView *block, const GalleyFigureNumber *number) {
+  const GalleyToken *before = figure_token(block, number->first - 1);
+  const GalleyToken *token = figure_token(block, number->first);
+  if (before->kind != GALLEY_TOKEN_WORD || !(before->shape & GALLEY_SHAPE_CAPITAL)) return false;
+  if (before->sentence != token->sentence) return false;
+  const GalleyToken *other = figure_token(block, number->first - 2);
+  bool shouted = other->shape & GALLEY_SHAPE_ALL_CAPS && other->sentence == token->sentence;
+  bool acronym = before->shape & GALLEY_SHAPE_ALL_CAPS && token_length(before) <= 5 && !shouted &&
+                 !(before->classes & GALLEY_IS(GALLEY_CLASS_FUNCTION));
+  bool name = (before->taken & 1u << GALLEY_KIND_ENTITY) != 0;
+  return (acronym || name) && (number->digits || token->shape & GALLEY_SHAPE_CAPITAL);
+}
+
+bool galley_figure_is_label(const GalleyBlockView *block, const GalleyFigureNumber *number) {
+  const GalleyToken *before = figure_token(block, number->first - 1);
+  if (number->vague || number->fraction || number->scale) return false;
+  bool counted = galley_figure_is_plural(block, number->last + 1);
+  FigureCue cue = figure_cue(before);
+  bool labelled = (cue == FIGURE_CUE_LABEL || cue == FIGURE_CUE_REFERENCE) &&
+                  figure_part(before) != FIGURE_PART_NO;
+  // "No. 5" carries its point; the "no" of "no 5 points" does not.
+  if (figure_part(before) == FIGURE_PART_NO) labelled = (before->shape & GALLEY_SHAPE_POINT) != 0;
+  if (labelled) return !counted || before->shape & (GALLEY_SHAPE_CAPITAL | GALLEY_SHAPE_POINT);
+  if (is_year(block, number)) return true;
+  return !counted && is_part_of_name(block, number);
+}

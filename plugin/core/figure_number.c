@@ -1,0 +1,562 @@
+// Numerals: digits, words and what they are mixed with, read as one value.
+#include "figure.h"
+
+#define WORD_SCALE_MAX 15 // largest power of ten that a word gives
+
+static const struct {
+  uint32_t symbol;
+  uint8_t numerator, denominator;
+} vulgar_fractions[] = {
+    {0xbc, 1, 4},   {0xbd, 1, 2},   {0xbe, 3, 4},   {0x2150, 1, 7}, {0x2151, 1, 9},
+    {0x2152, 1, 10}, {0x2153, 1, 3}, {0x2154, 2, 3}, {0x2155, 1, 5}, {0x2156, 2, 5},
+    {0x2157, 3, 5}, {0x2158, 4, 5}, {0x2159, 1, 6}, {0x215a, 5, 6}, {0x215b, 1, 8},
+    {0x215c, 3, 8}, {0x215d, 5, 8}, {0x215e, 7, 8},
+};
+
+static bool read_vulgar(const GalleyToken *token, GalleyDecimal *out) {
+  if (token->kind != GALLEY_TOKEN_PUNCT || token->symbol < 0xbc) return false;
+  for (size_t i = 0; i < sizeof vulgar_fractions / sizeof *vulgar_fractions; i++) {
+    if (vulgar_fractions[i].symbol != token->symbol) continue;
+    *out = (GalleyDecimal){vulgar_fractions[i].numerator, vulgar_fractions[i].denominator, 0, false};
+    return true;
+  }
+  return false;
+}
+
+// The value that the token's word has in `class`, 0 when it is not in it.
+static int32_t value_of(const GalleyToken *token, GalleyClass class) {
+  int32_t value = 0;
+  if (figure_is(token, class)) galley_lexicon_value(token->word, class, &value);
+  return value;
+}
+
+static bool is_vague(const GalleyToken *token) {
+  return figure_cue(token) == FIGURE_CUE_VAGUE;
+}
+
+static uint32_t token_length(const GalleyToken *token) {
+  return token->end - token->start;
+}
+
+// The word after token `at`, behind a hyphen if there is one.
+static uint32_t after_hyphen(const GalleyBlockView *block, uint32_t at) {
+  return figure_is_dash(figure_token(block, at + 1)) ? at + 2 : at + 1;
+}
+
+static uint64_t integer_power(int32_t exponent) {
+  uint64_t power = 1;
+  while (exponent-- > 0)
+    power *= 10;
+  return power;
+}
+
+// ---- Number words ----
+
+typedef enum { WORD_NONE, WORD_UNIT, WORD_TENS, WORD_HUNDRED, WORD_SCALE } WordKind;
+
+typedef struct {
+  uint64_t total, current;
+  uint32_t last;       // token
+  int32_t limit;       // scales must be under this power of ten
+  int32_t digit;       // power of ten of the last word
+  int32_t scale;       // the largest scale word
+  WordKind before;
+  bool apart; // "and" ends the numeral: "between two and three"
+} WordReader;
+
+static bool take_small(WordReader *self, uint64_t value) {
+  bool fits = self->before == WORD_NONE || self->before == WORD_SCALE ||
+              (self->before == WORD_HUNDRED && value < 100) ||
+              (self->before == WORD_TENS && value > 0 && value < 10);
+  if (!fits) return false;
+  self->current += value;
+  self->before = value >= 20 ? WORD_TENS : WORD_UNIT;
+  self->digit = 0;
+  return true;
+}
+
+static bool take_scale(WordReader *self, int32_t power) {
+  if (power == 2) {
+    if (self->before == WORD_SCALE || self->before == WORD_HUNDRED || self->current > 99) {
+      return false;
+    }
+    self->current = (self->before == WORD_NONE ? 1 : self->current) * 100;
+    self->before = WORD_HUNDRED;
+    self->digit = 2;
+    return true;
+  }
+  uint64_t factor = integer_power(power);
+  if (power < self->limit) {
+    if (self->before == WORD_SCALE) return false;
+    self->total += (self->before == WORD_NONE ? 1 : self->current) * factor;
+    self->limit = power;
+  } else if (self->before == WORD_SCALE && self->total <= UINT64_MAX / factor / 1000) {
+    self->total *= factor; // three lakh crore
+  } else {
+    return false;
+  }
+  if (self->digit < power) self->digit = power;
+  if (self->scale < power) self->scale = power;
+  self->current = 0;
+  self->before = WORD_SCALE;
+  return true;
+}
+
+static bool is_number_word(const GalleyToken *token) {
+  return token->kind == GALLEY_TOKEN_WORD && figure_is(token, GALLEY_CLASS_NUMBER_WORD);
+}
+
+// A scale that stands in full: "million", not "m" or the vague "millions".
+static int32_t scale_word(const GalleyToken *token) {
+  if (token->kind != GALLEY_TOKEN_WORD || token_length(token) < 4) return 0;
+  return is_vague(token) ? 0 : value_of(token, GALLEY_CLASS_SCALE);
+}
+
+static bool read_words(const GalleyBlockView *block, uint32_t at, WordReader *self);
+
+// Reads what "and" adds to a hundred or a scale: "two hundred [and three]".
+static bool read_and(const GalleyBlockView *block, uint32_t at, WordReader *self) {
+  if (self->before != WORD_HUNDRED && self->before != WORD_SCALE) return false;
+  if (self->apart || !is_number_word(figure_token(block, at))) return false;
+  int32_t limit = self->before == WORD_HUNDRED ? 2 : self->limit;
+  WordReader added = {.limit = limit};
+  if (!read_words(block, at, &added)) return false;
+  // "one million and two million" are two numbers: the next word must not be a scale that the
+  // number before could not have held.
+  int32_t power = scale_word(figure_token(block, after_hyphen(block, added.last)));
+  if (power == 2 || power >= self->limit) return false;
+  uint64_t value = added.total + added.current;
+  if (value == 0 || value >= integer_power(limit)) return false;
+  if (self->before == WORD_HUNDRED) {
+    self->current += value;
+  } else {
+    self->total += value;
+  }
+  self->digit = added.digit;
+  self->last = added.last;
+  self->before = WORD_UNIT;
+  return true;
+}
+
+// Reads the longest run of number words from `at`.
+static bool read_words(const GalleyBlockView *block, uint32_t at, WordReader *self) {
+  uint32_t start = at;
+  for (;;) {
+    const GalleyToken *token = figure_token(block, at);
+    int32_t power = scale_word(token);
+    bool taken = is_number_word(token)
+                     ? take_small(self, (uint64_t)value_of(token, GALLEY_CLASS_NUMBER_WORD))
+                     : power >= 2 && power <= WORD_SCALE_MAX &&
+                           (power != 2 || self->limit > 2) && take_scale(self, power);
+    if (!taken) return at > start;
+    self->last = at;
+    at = after_hyphen(block, at);
+    if (figure_part(figure_token(block, at)) == FIGURE_PART_AND) {
+      if (read_and(block, at + 1, self)) at = self->last + 1;
+      if (at != self->last + 1 || !scale_word(figure_token(block, at))) return true;
+    }
+  }
+}
+
+// Reads the digits after "point": "zero three", "seventy-one".
+static void read_point_words(const GalleyBlockView *block, GalleyFigureNumber *number) {
+  uint32_t at = number->last + 1;
+  if (figure_part(figure_token(block, at)) != FIGURE_PART_POINT) return;
+  int32_t exponent = 0;
+  bool tens = false;
+  for (at++; is_number_word(figure_token(block, at)); at = after_hyphen(block, at)) {
+    int32_t value = value_of(figure_token(block, at), GALLEY_CLASS_NUMBER_WORD);
+    if (exponent < -15) return;
+    if (tens && value > 0 && value < 10) {
+      exponent++; // the unit of "seventy-one" takes the place of the zero
+    }
+    tens = value >= 20;
+    exponent -= value > 9 ? 2 : 1;
+    GalleyDecimal digits = {(uint64_t)value, 1, exponent, false};
+    if (!galley_decimal_add(&number->value, &digits)) return;
+    number->last = at;
+    number->digit = exponent;
+  }
+}
+
+// ---- Fractions ----
+
+// The denominator that the word names: thirds, half; "third" after one. 0 when it names none.
+static uint32_t denominator_of(const GalleyToken *token, bool one) {
+  if (token->kind != GALLEY_TOKEN_WORD) return 0;
+  int32_t value = value_of(token, GALLEY_CLASS_FRACTION);
+  if (value == 0 && one) value = value_of(token, GALLEY_CLASS_ORDINAL_WORD);
+  return value > 2 || figure_is(token, GALLEY_CLASS_FRACTION) ? (uint32_t)value : 0;
+}
+
+// Reads "a half", "two-thirds", "three quarters" at `at`.
+static bool read_simple_fraction(const GalleyBlockView *block, uint32_t at, GalleyDecimal *out,
+                                 uint32_t *last) {
+  const GalleyToken *token = figure_token(block, at);
+  int32_t count = figure_part(token) == FIGURE_PART_A ? 1
+                  : is_number_word(token)             ? value_of(token, GALLEY_CLASS_NUMBER_WORD)
+                                                      : 0;
+  if (count == 0) return false;
+  uint32_t next = is_number_word(token) ? after_hyphen(block, at) : at + 1;
+  uint32_t denominator = denominator_of(figure_token(block, next), count == 1);
+  if (denominator == 0 || (uint32_t)count >= denominator) return false;
+  *out = (GalleyDecimal){(uint64_t)count, denominator, 0, false};
+  *last = next;
+  return true;
+}
+
+static void note_fraction(GalleyFigureNumber *number) {
+  number->fraction = true;
+  number->digit = number->scale - 2;
+}
+
+// Reads "and a half", "and three quarters [million]" after a number.
+static void read_and_fraction(const GalleyBlockView *block, GalleyFigureNumber *number) {
+  uint32_t at = number->last + 1, last;
+  GalleyDecimal fraction;
+  if (figure_part(figure_token(block, at)) != FIGURE_PART_AND) return;
+  if (!read_simple_fraction(block, at + 1, &fraction, &last)) return;
+  int32_t power = scale_word(figure_token(block, last + 1));
+  if (power >= 3 && number->scale > power) {
+    last++; // one billion and a half million
+  } else {
+    power = number->scale >= 3 ? number->scale : 0;
+  }
+  if (!galley_decimal_multiply(&fraction, integer_power(power), 1) ||
+      !galley_decimal_add(&number->value, &fraction)) {
+    return;
+  }
+  number->last = last;
+  note_fraction(number);
+}
+
+static bool multiply_fraction(GalleyFigureNumber *number, const GalleyDecimal *fraction,
+                              uint32_t last) {
+  if (!galley_decimal_multiply(&number->value, fraction->numerator, fraction->denominator)) {
+    return false;
+  }
+  number->last = last;
+  note_fraction(number);
+  return true;
+}
+
+// Turns "two" into "two-thirds".
+static void read_denominator(const GalleyBlockView *block, GalleyFigureNumber *number) {
+  if (number->value.denominator != 1 || number->value.exponent != 0 || number->scale) return;
+  uint64_t count = number->value.numerator;
+  uint32_t at = after_hyphen(block, number->last);
+  uint32_t denominator = denominator_of(figure_token(block, at), count == 1);
+  if (denominator == 0 || count == 0 || count >= denominator) return;
+  const GalleyDecimal fraction = {1, denominator, 0, false};
+  multiply_fraction(number, &fraction, at);
+}
+
+// "1/2" and the second part of "1 1/2": small denominators alone, or it is a date or odds.
+static bool read_slash(const GalleyBlockView *block, uint32_t at, GalleyDecimal *out) {
+  const GalleyToken *over = figure_token(block, at), *slash = figure_token(block, at + 1),
+                    *under = figure_token(block, at + 2), *after = figure_token(block, at + 3);
+  bool shaped = over->kind == GALLEY_TOKEN_NUMBER && figure_is_joined(slash) &&
+                (figure_is_punct(slash, '/') || figure_is_punct(slash, 0x2044)) &&
+                under->kind == GALLEY_TOKEN_NUMBER && figure_is_joined(under) &&
+                !(figure_is_punct(after, '/') && figure_is_joined(after));
+  if (!shaped) return false;
+  GalleyDecimal a, b;
+  int32_t digit;
+  if (!galley_decimal_read(block->bytes + over->start, token_length(over), &a, &digit) ||
+      !galley_decimal_read(block->bytes + under->start, token_length(under), &b, &digit)) {
+    return false;
+  }
+  static const uint64_t denominators = // the set of those in use, as bits
+      1u << 2 | 1u << 3 | 1u << 4 | 1u << 5 | 1u << 6 | 1u << 7 | 1u << 8 | 1u << 9 | 1u << 10 |
+      1u << 12 | 1u << 16 | 1u << 20 | UINT64_C(1) << 32;
+  bool used = a.exponent == 0 && b.exponent == 0 && a.numerator > 0 &&
+              a.numerator < b.numerator && b.numerator < 64 && denominators >> b.numerator & 1;
+  if (!used) return false;
+  *out = (GalleyDecimal){a.numerator, (uint32_t)b.numerator, 0, false};
+  return true;
+}
+
+// ---- Digits ----
+
+// Thousands set off by spaces: "1 234 567".
+static void read_spaced_groups(const GalleyBlockView *block, GalleyFigureNumber *number) {
+  const GalleyToken *first = figure_token(block, number->last);
+  if (number->value.exponent || token_length(first) > 3 || number->value.numerator == 0) return;
+  GalleyFigureNumber joined = *number;
+  for (uint32_t at = number->last + 1;; at++) {
+    const GalleyToken *token = figure_token(block, at), *before = figure_token(block, at - 1);
+    uint32_t gap = token->start - before->end;
+    bool group = token->kind == GALLEY_TOKEN_NUMBER && token_length(token) >= 3 && gap > 0 &&
+                 gap <= 3 && !(token->shape & GALLEY_SHAPE_LINE_START);
+    if (!group) break;
+    GalleyDecimal value;
+    const char *bytes = block->bytes + token->start;
+    uint32_t digits = 0;
+    while (digits < token_length(token) && (unsigned)(bytes[digits] - '0') < 10)
+      digits++;
+    bool decimal = digits == 3 && token_length(token) > 4 && bytes[3] == '.';
+    if (digits != 3 || (token_length(token) != 3 && !decimal)) return;
+    value = (GalleyDecimal){.denominator = 1};
+    for (uint32_t i = 0; i < 3; i++)
+      value.numerator = value.numerator * 10 + (uint64_t)(bytes[i] - '0');
+    if (!galley_decimal_multiply(&joined.value, 1000, 1) ||
+        !galley_decimal_add(&joined.value, &value)) {
+      return;
+    }
+    joined.last = at;
+    if (!decimal) continue;
+    if (!galley_decimal_read(bytes + 3, token_length(token) - 3, &value, &joined.digit) ||
+        !galley_decimal_add(&joined.value, &value)) {
+      return;
+    }
+    break;
+  }
+  *number = joined;
+}
+
+static bool read_digits(const GalleyBlockView *block, uint32_t at, GalleyFigureNumber *number) {
+  const GalleyToken *token = figure_token(block, at);
+  *number = (GalleyFigureNumber){.first = at, .last = at, .digits = true};
+  if (read_slash(block, at, &number->value)) {
+    number->last = at + 2;
+    note_fraction(number);
+    return true;
+  }
+  if (!galley_decimal_read(block->bytes + token->start, token_length(token), &number->value,
+                           &number->digit)) {
+    return false;
+  }
+  GalleyDecimal fraction;
+  const GalleyToken *next = figure_token(block, at + 1);
+  uint32_t last = at;
+  if (read_vulgar(next, &fraction)) {
+    last = at + 1;
+  } else if (!figure_is_joined(next) && read_slash(block, at + 1, &fraction)) {
+    last = at + 3;
+  } else if (figure_is_dash(next) && figure_is_joined(next) &&
+             read_slash(block, at + 2, &fraction)) {
+    last = at + 4; // 2-1/2
+  }
+  if (last == at) {
+    read_spaced_groups(block, number);
+  } else if (number->value.exponent == 0 && galley_decimal_add(&number->value, &fraction)) {
+    number->last = last;
+    note_fraction(number);
+  }
+  return true;
+}
+
+// ---- What follows both ----
+
+// The power of ten that an abbreviation behind digits gives, 0 when it is none. A lone "m" is a
+// million where money or a counted plural says so, and a metre else.
+static int32_t scale_letters(const GalleyBlockView *block, const GalleyFigureNumber *number,
+                             uint32_t at) {
+  const GalleyToken *token = figure_token(block, at);
+  if (token->kind != GALLEY_TOKEN_WORD || token_length(token) > 3 || !number->digits) return 0;
+  int32_t power = value_of(token, GALLEY_CLASS_SCALE);
+  if (power < 2) return 0;
+  const GalleyToken *before = figure_token(block, number->first - 1);
+  bool money = before->kind == GALLEY_TOKEN_PUNCT && galley_figure_is_currency_sign(before->symbol);
+  if (money) return power;
+  if (token_length(token) > 1) {
+    return figure_is(token, GALLEY_CLASS_UNIT) ? 0 : power; // mm is a length elsewhere
+  }
+  char letter = block->bytes[token->start];
+  if (power == 3) return power;
+  bool counted = galley_figure_is_plural(block, at + 1) ||
+                 figure_is(figure_token(block, at + 1), GALLEY_CLASS_CURRENCY);
+  if (counted) return power;
+  return figure_is_joined(token) && (letter == 'M' || letter == 'b') ? power : 0;
+}
+
+static void apply_scale(GalleyFigureNumber *number, int32_t power, uint32_t last) {
+  number->value.exponent += power;
+  number->digit += power;
+  number->scale = (uint8_t)(number->scale + power);
+  number->last = last;
+}
+
+static void read_scales(const GalleyBlockView *block, GalleyFigureNumber *number) {
+  while (number->scale <= WORD_SCALE_MAX) {
+    uint32_t at = after_hyphen(block, number->last);
+    const GalleyToken *token = figure_token(block, at);
+    int32_t power = scale_word(token);
+    if (power == 0 && at == number->last + 1) power = scale_letters(block, number, at);
+    if (power == 0 && is_vague(token)) power = value_of(token, GALLEY_CLASS_SCALE);
+    if (power < 2 || power > WORD_SCALE_MAX) return;
+    apply_scale(number, power, at);
+  }
+}
+
+static void read_dozens(const GalleyBlockView *block, GalleyFigureNumber *number) {
+  uint32_t at = number->last + 1;
+  const GalleyToken *token = figure_token(block, at);
+  if (!figure_is(token, GALLEY_CLASS_COLLECTIVE) || figure_cue(token) == FIGURE_CUE_GAME) return;
+  int32_t size = value_of(token, GALLEY_CLASS_COLLECTIVE);
+  if (size > 2 && galley_decimal_multiply(&number->value, (uint64_t)size, 1)) number->last = at;
+}
+
+// Reads the "of a million", "a dozen", "million" that a fraction is a fraction of.
+static void read_fraction_of(const GalleyBlockView *block, GalleyFigureNumber *number) {
+  if (!number->fraction) return;
+  uint32_t at = number->last + 1;
+  if (figure_part(figure_token(block, at)) == FIGURE_PART_OF) at++;
+  const GalleyToken *article = figure_token(block, at);
+  bool one = figure_part(article) == FIGURE_PART_A ||
+             value_of(article, GALLEY_CLASS_NUMBER_WORD) == 1;
+  if (one) at++;
+  if (!one && at != number->last + 1) return;
+  const GalleyToken *token = figure_token(block, at);
+  int32_t power = scale_word(token);
+  if (power >= 2) {
+    apply_scale(number, power, at);
+  } else if (one && figure_is(token, GALLEY_CLASS_COLLECTIVE)) {
+    number->last = at - 1;
+    read_dozens(block, number);
+    if (number->last < at) number->last = at - (at - number->last > 1 ? 2 : 1);
+  }
+}
+
+static void read_tail(const GalleyBlockView *block, GalleyFigureNumber *number) {
+  if (!number->fraction) read_denominator(block, number);
+  if (!number->fraction) {
+    read_scales(block, number);
+    read_dozens(block, number);
+    read_and_fraction(block, number);
+    if (number->fraction && number->scale == 0) read_scales(block, number); // five and a half million
+  } else {
+    read_fraction_of(block, number);
+  }
+}
+
+// "two thousand" behind digits: "3 hundred and 21", "4 thousand 3 hundred".
+static void read_mixed_addition(const GalleyBlockView *block, GalleyFigureNumber *number) {
+  if (!number->digits || number->scale < 2 || number->fraction) return;
+  uint32_t at = number->last + 1;
+  if (figure_part(figure_token(block, at)) == FIGURE_PART_AND) at++;
+  const GalleyToken *token = figure_token(block, at);
+  bool integer = token->kind == GALLEY_TOKEN_NUMBER && token_length(token) <= 3;
+  GalleyDecimal value;
+  int32_t digit;
+  if (!integer || !scale_word(figure_token(block, number->last)) ||
+      !galley_decimal_read(block->bytes + token->start, token_length(token), &value, &digit) ||
+      value.exponent || value.numerator == 0) {
+    return;
+  }
+  int32_t power = scale_word(figure_token(block, at + 1));
+  if (power > 2 || value.numerator >= integer_power(power ? 1 : number->scale)) return;
+  if (power && number->scale <= power) return;
+  bool plain = power == 2 || number->scale == 2; // "two million and 20" counts two things
+  value.exponent = power;
+  if (!plain || !galley_decimal_add(&number->value, &value)) return;
+  number->last = at + (power ? 1 : 0);
+  number->digit = power;
+}
+
+// ---- Words that start a numeral ----
+
+// "hundreds", "tens of thousands"; "several million".
+static bool read_vague(const GalleyBlockView *block, uint32_t at, GalleyFigureNumber *number) {
+  const GalleyToken *token = figure_token(block, at), *before = figure_token(block, at - 1);
+  bool many = figure_part(before) == FIGURE_PART_SEVERAL ||
+              figure_part(before) == FIGURE_PART_LITTLE ||
+              figure_part(before) == FIGURE_PART_MUCH;
+  bool large = figure_is(token, GALLEY_CLASS_SCALE) || figure_is(token, GALLEY_CLASS_COLLECTIVE);
+  if (!large || (!is_vague(token) && !many)) return false;
+  *number = (GalleyFigureNumber){.first = many ? at - 1 : at, .last = at, .vague = true};
+  if (many && figure_part(figure_token(block, at - 2)) == FIGURE_PART_A) number->first--;
+  number->value = (GalleyDecimal){.numerator = 1, .denominator = 1};
+  int32_t dozen = value_of(token, GALLEY_CLASS_COLLECTIVE);
+  if (dozen) {
+    number->value.numerator = (uint64_t)dozen;
+  } else {
+    apply_scale(number, value_of(token, GALLEY_CLASS_SCALE), at);
+  }
+  bool more = figure_part(figure_token(block, at + 1)) == FIGURE_PART_OF &&
+              is_vague(figure_token(block, at + 2)) &&
+              value_of(figure_token(block, at + 2), GALLEY_CLASS_SCALE) > 0;
+  if (more) apply_scale(number, value_of(figure_token(block, at + 2), GALLEY_CLASS_SCALE), at + 2);
+  bool of = figure_part(figure_token(block, number->last + 1)) == FIGURE_PART_OF;
+  bool plural_alone = dozen == 20 || value_of(token, GALLEY_CLASS_SCALE) == 1;
+  return many || more || of || !plural_alone; // "scores" alone are not twenties
+}
+
+// Whether a bare "half" or "third" is a part of something.
+static bool is_share(const GalleyBlockView *block, uint32_t at, bool article) {
+  const GalleyToken *next = figure_token(block, at + 1);
+  const GalleyToken *before = figure_token(block, at - (article ? 2 : 1));
+  FigurePart part = figure_part(next);
+  if (part == FIGURE_PART_OF || scale_word(next) || figure_is(next, GALLEY_CLASS_UNIT)) return true;
+  if (value_of(figure_token(block, at), GALLEY_CLASS_FRACTION) == 2 && !article) {
+    bool whole = part == FIGURE_PART_A || part == FIGURE_PART_THE || part == FIGURE_PART_ITS;
+    if (whole) return !figure_is(before, GALLEY_CLASS_ORDINAL_WORD);
+  }
+  bool measured = figure_part(before) == FIGURE_PART_BY || figure_part(before) == FIGURE_PART_THAN ||
+                  figure_is(before, GALLEY_CLASS_HEDGE);
+  bool ends = next->kind != GALLEY_TOKEN_WORD || figure_is(next, GALLEY_CLASS_FUNCTION) ||
+              part == FIGURE_PART_MORE || part == FIGURE_PART_LESS;
+  return measured && ends && !figure_is_dash(next);
+}
+
+static bool read_share(const GalleyBlockView *block, uint32_t at, GalleyFigureNumber *number) {
+  bool article = figure_part(figure_token(block, at - 1)) == FIGURE_PART_A;
+  uint32_t denominator = denominator_of(figure_token(block, at), article);
+  bool half = denominator == 2;
+  if (denominator == 0 || (!article && !half && !scale_word(figure_token(block, at + 1)))) {
+    return false;
+  }
+  if (figure_is(figure_token(block, at - 1), GALLEY_CLASS_ORDINAL_WORD)) return false;
+  if (!is_share(block, at, article)) return false;
+  *number = (GalleyFigureNumber){.first = article ? at - 1 : at, .last = at};
+  number->value = (GalleyDecimal){1, denominator, 0, false};
+  note_fraction(number);
+  read_fraction_of(block, number);
+  return true;
+}
+
+// "a dozen", "a score of", "a hundred"; the article is part of it.
+static bool read_counted(const GalleyBlockView *block, uint32_t at, GalleyFigureNumber *number) {
+  const GalleyToken *token = figure_token(block, at);
+  bool article = figure_part(figure_token(block, at - 1)) == FIGURE_PART_A;
+  *number = (GalleyFigureNumber){.first = article ? at - 1 : at, .last = at};
+  int32_t size = value_of(token, GALLEY_CLASS_COLLECTIVE);
+  if (size) {
+    bool of = figure_part(figure_token(block, at + 1)) == FIGURE_PART_OF;
+    if (!article || (size != 12 && !of)) return false;
+    number->value = (GalleyDecimal){(uint64_t)size, 1, 0, false};
+    return true;
+  }
+  bool between = figure_part(figure_token(block, at - (article ? 2 : 1))) == FIGURE_PART_BETWEEN;
+  WordReader words = {.limit = WORD_SCALE_MAX + 1, .apart = between};
+  bool bare = scale_word(token) > 0;
+  if ((bare && !article) || !read_words(block, at, &words)) return false;
+  number->first = bare ? at - 1 : at;
+  number->last = words.last;
+  number->value = (GalleyDecimal){words.total + words.current, 1, 0, false};
+  number->digit = words.digit;
+  number->scale = (uint8_t)words.scale;
+  if (words.scale == 0) read_point_words(block, number);
+  read_tail(block, number);
+  return true;
+}
+
+bool galley_figure_read_number(const GalleyBlockView *block, uint32_t at, GalleyFigureNumber *out) {
+  const GalleyToken *token = figure_token(block, at);
+  if (token->kind == GALLEY_TOKEN_NUMBER) {
+    if (!read_digits(block, at, out)) return false;
+    read_tail(block, out);
+    read_mixed_addition(block, out);
+    return true;
+  }
+  if (token->kind == GALLEY_TOKEN_PUNCT) {
+    *out = (GalleyFigureNumber){.first = at, .last = at, .digits = true};
+    if (!read_vulgar(token, &out->value)) return false;
+    note_fraction(out);
+    read_fraction_of(block, out);
+    return true;
+  }
+  if (token->kind != GALLEY_TOKEN_WORD) return false;
+  if (read_vague(block, at, out)) return true;
+  return read_counted(block, at, out) || read_share(block, at, out);
+}
