@@ -154,9 +154,8 @@ static void draft_amount(GalleyBlockView *block, const GalleyFigureAmount *amoun
 // ---- Pairs ----
 
 // "two out of three": the value is the quotient.
-static void draft_ratio(GalleyBlockView *block, const GalleyFigureAmount *part,
-                        const GalleyFigureAmount *whole, Draft *draft) {
-  (void)block;
+static void draft_ratio(const GalleyFigureAmount *part, const GalleyFigureAmount *whole,
+                        Draft *draft) {
   GalleySpan *span = &draft->span;
   GalleyFigureAmount ratio = *part;
   uint64_t under = whole->number.value.numerator;
@@ -459,6 +458,26 @@ static bool may_begin(const GalleyToken *token) {
   return token->kind == GALLEY_TOKEN_PUNCT && token->symbol >= 0xbc && token->symbol < 0x2200;
 }
 
+// Letters right behind an amount: a model or a formula ("5G", "1.1^23"), not an amount.
+static bool runs_on(const GalleyBlockView *block, const GalleyFigureAmount *amount) {
+  const GalleyToken *next = figure_token(block, amount->last + 1);
+  if (!figure_is_joined(next)) return false;
+  if (figure_is_punct(next, '^')) return true;
+  bool x = token_length(next) == 1 && block->bytes[next->start] == 'x';
+  return next->kind == GALLEY_TOKEN_WORD && !x;
+}
+
+// The token behind the formula whose rest starts at `at`: "^-23".
+static uint32_t behind_formula(const GalleyBlockView *block, uint32_t at) {
+  while (figure_is_joined(figure_token(block, at + 1)) &&
+         (figure_token(block, at + 1)->kind == GALLEY_TOKEN_NUMBER ||
+          figure_is_punct(figure_token(block, at), '^') ||
+          figure_is_punct(figure_token(block, at), '+'))) {
+    at++;
+  }
+  return at + 1;
+}
+
 // Reads the figure at token `at`. False: there is none; `*next` is where to go on.
 static bool read_figure(GalleyBlockView *block, uint32_t at, Draft *draft, uint32_t *next) {
   uint32_t skip;
@@ -474,13 +493,22 @@ static bool read_figure(GalleyBlockView *block, uint32_t at, Draft *draft, uint3
                        figure_is(token, GALLEY_CLASS_NUMBER_WORD);
   if (ordinal_first && read_ordinal(block, at, draft)) return true;
   if (!galley_figure_read_amount(block, at, &low)) return read_ordinal(block, at, draft);
+  if (runs_on(block, &low)) {
+    *next = behind_formula(block, low.last + 1);
+    return false;
+  }
   uint32_t first;
   switch (galley_figure_read_pair(block, &low, &high, &first)) {
   case FIGURE_PAIR_RANGE:
     draft_range(block, &low, &high, first, draft);
     break;
   case FIGURE_PAIR_RATIO:
-    draft_ratio(block, &low, &high, draft);
+    draft_ratio(&low, &high, draft);
+    break;
+  case FIGURE_PAIR_QUOTIENT:
+    draft_ratio(&low, &high, draft);
+    draft->span.type = GALLEY_FIGURE_NUMBER;
+    draft->rule = RULE_FRACTION;
     break;
   case FIGURE_PAIR_NONE:
     if (!low.measured && galley_figure_is_label(block, &low.number)) {

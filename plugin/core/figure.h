@@ -82,6 +82,7 @@ typedef enum { // FIGURE_PART of words/figure.txt: the small words that rules na
   FIGURE_PART_MONTHS,
   FIGURE_PART_WEEKS,
   FIGURE_PART_DAYS,
+  FIGURE_PART_OVER,
 } FigurePart;
 
 typedef enum { // FIGURE_CUE of words/figure.txt
@@ -133,6 +134,7 @@ typedef enum { // how two amounts belong together
   FIGURE_PAIR_NONE,
   FIGURE_PAIR_RANGE,
   FIGURE_PAIR_RATIO,
+  FIGURE_PAIR_QUOTIENT, // "one over three"
 } FigurePair;
 
 // Reads the amount that makes a range or ratio with `low`, which takes its unit and scale from it

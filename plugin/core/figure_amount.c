@@ -36,7 +36,8 @@ static bool same_code(const GalleyFigureUnit *a, const GalleyFigureUnit *b) {
 static void read_repeated_currency(const GalleyBlockView *block, GalleyFigureAmount *amount) {
   GalleyFigureUnit after;
   if (!galley_figure_unit_after(block, &amount->number, &after)) return;
-  if (after.type != GALLEY_FIGURE_MONEY || after.minor) return;
+  bool word = figure_token(block, after.last)->kind == GALLEY_TOKEN_WORD;
+  if (after.type != GALLEY_FIGURE_MONEY || after.minor || !word) return;
   bool dollars = strcmp(amount->unit.code, "USD") == 0;
   if (!same_code(&after, &amount->unit) && !dollars) return;
   memcpy(amount->unit.code, after.code, sizeof after.code);
@@ -125,7 +126,7 @@ bool galley_figure_read_amount(const GalleyBlockView *block, uint32_t at, Galley
 
 // ---- Pairs ----
 
-typedef enum { JOIN_NONE, JOIN_DASH, JOIN_TO, JOIN_AND, JOIN_OR, JOIN_IN, JOIN_COLON } Joiner;
+typedef enum { JOIN_NONE, JOIN_DASH, JOIN_TO, JOIN_AND, JOIN_OR, JOIN_IN, JOIN_COLON, JOIN_OVER } Joiner;
 
 static bool is_plain(const GalleyFigureAmount *amount) {
   return !amount->measured && !amount->number.vague;
@@ -154,6 +155,8 @@ static Joiner read_joiner(const GalleyBlockView *block, const GalleyFigureAmount
     return JOIN_AND;
   case FIGURE_PART_OR:
     return JOIN_OR;
+  case FIGURE_PART_OVER:
+    return JOIN_OVER;
   case FIGURE_PART_IN:
     if (figure_part(after) == FIGURE_PART_EVERY) ++*next;
     return JOIN_IN;
@@ -221,6 +224,10 @@ static FigurePair ratio_of(const GalleyFigureAmount *low, const GalleyFigureAmou
   }
   double part = galley_decimal_double(&low->number.value);
   double whole = galley_decimal_double(&high->number.value);
+  if (joiner == JOIN_OVER) {
+    bool one = low->number.value.numerator == 1 && low->number.value.exponent == 0;
+    return one && whole > 1 ? FIGURE_PAIR_QUOTIENT : FIGURE_PAIR_NONE;
+  }
   if (whole <= 0 || part <= 0) return FIGURE_PAIR_NONE;
   bool ratio = false;
   if (joiner == JOIN_IN) {
@@ -270,7 +277,7 @@ FigurePair galley_figure_read_pair(const GalleyBlockView *block, GalleyFigureAmo
   bool hyphened = figure_is_dash(figure_token(block, low->last + 1));
   FigurePair pair = ratio_of(low, high, joiner, hyphened && joiner == JOIN_TO);
   if (pair != FIGURE_PAIR_NONE) return pair;
-  if (joiner == JOIN_IN || joiner == JOIN_COLON) return FIGURE_PAIR_NONE;
+  if (joiner >= JOIN_IN) return FIGURE_PAIR_NONE;
   GalleyFigureAmount from = *low;
   if (!is_range(block, &from, high, joiner, first)) return FIGURE_PAIR_NONE;
   *low = from;

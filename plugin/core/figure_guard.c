@@ -89,6 +89,9 @@ static bool is_model(const GalleyBlockView *block, uint32_t at) {
   const GalleyToken *word = figure_token(block, at + 1);
   if (word->kind == GALLEY_TOKEN_CLITIC) return true; // the 1990's, 747's
   if (word->kind != GALLEY_TOKEN_WORD || !figure_is_joined(word)) return false;
+  bool power = word->shape & GALLEY_SHAPE_DIGIT &&
+               ((block->bytes[word->start] | 0x20) == 'e' || block->bytes[word->start] == 'x');
+  if (power) return false; // the numeral's reader knows
   const uint64_t known =
       GALLEY_IS(GALLEY_CLASS_SCALE) | GALLEY_IS(GALLEY_CLASS_UNIT) | GALLEY_IS(GALLEY_CLASS_CURRENCY);
   if (word->classes & known) return false;
@@ -160,6 +163,7 @@ static bool is_pronoun_one(const GalleyBlockView *block, uint32_t at) {
   }
   if (part == FIGURE_PART_IN || part == FIGURE_PART_OUT || part == FIGURE_PART_AND) return false;
   if (part == FIGURE_PART_POINT || part == FIGURE_PART_PER || part == FIGURE_PART_TO) return false;
+  if (part == FIGURE_PART_OVER) return false;
   if (figure_is_punct(next, '%')) return false;
   if (figure_is_dash(next)) {
     const GalleyToken *word = figure_token(block, at + 2);

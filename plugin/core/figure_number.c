@@ -1,6 +1,8 @@
 // Numerals: digits, words and what they are mixed with, read as one value.
 #include "figure.h"
 
+#include <string.h>
+
 #define WORD_SCALE_MAX 15 // largest power of ten that a word gives
 
 static const struct {
@@ -114,10 +116,16 @@ static int32_t scale_word(const GalleyToken *token) {
 
 static bool read_words(const GalleyBlockView *block, uint32_t at, WordReader *self);
 
+static bool read_simple_fraction(const GalleyBlockView *block, uint32_t at, GalleyDecimal *out,
+                                 uint32_t *last);
+
 // Reads what "and" adds to a hundred or a scale: "two hundred [and three]".
 static bool read_and(const GalleyBlockView *block, uint32_t at, WordReader *self) {
   if (self->before != WORD_HUNDRED && self->before != WORD_SCALE) return false;
   if (self->apart || !is_number_word(figure_token(block, at))) return false;
+  GalleyDecimal fraction;
+  uint32_t last;
+  if (read_simple_fraction(block, at, &fraction, &last)) return false; // and three quarters
   int32_t limit = self->before == WORD_HUNDRED ? 2 : self->limit;
   WordReader added = {.limit = limit};
   if (!read_words(block, at, &added)) return false;
@@ -189,18 +197,27 @@ static uint32_t denominator_of(const GalleyToken *token, bool one) {
   return value > 2 || figure_is(token, GALLEY_CLASS_FRACTION) ? (uint32_t)value : 0;
 }
 
-// Reads "a half", "two-thirds", "three quarters" at `at`.
+// Whether `count` parts of this size are spoken of: "two-thirds"; more than the whole only in words
+// that are nothing else ("twenty fifths", but "four quarters" are a year).
+static bool is_count_of(uint64_t count, uint32_t denominator) {
+  return count > 0 && (count < denominator || (denominator != 2 && denominator != 4));
+}
+
+// Reads "a half", "two-thirds", "fifty-four hundredths" at `at`.
 static bool read_simple_fraction(const GalleyBlockView *block, uint32_t at, GalleyDecimal *out,
                                  uint32_t *last) {
-  const GalleyToken *token = figure_token(block, at);
-  int32_t count = figure_part(token) == FIGURE_PART_A ? 1
-                  : is_number_word(token)             ? value_of(token, GALLEY_CLASS_NUMBER_WORD)
-                                                      : 0;
-  if (count == 0) return false;
-  uint32_t next = is_number_word(token) ? after_hyphen(block, at) : at + 1;
-  uint32_t denominator = denominator_of(figure_token(block, next), count == 1);
-  if (denominator == 0 || (uint32_t)count >= denominator) return false;
-  *out = (GalleyDecimal){(uint64_t)count, denominator, 0, false};
+  WordReader count = {.limit = 3, .apart = true};
+  uint32_t next = at + 1;
+  if (figure_part(figure_token(block, at)) == FIGURE_PART_A) {
+    count.current = 1;
+  } else if (read_words(block, at, &count)) {
+    next = after_hyphen(block, count.last);
+  } else {
+    return false;
+  }
+  uint32_t denominator = denominator_of(figure_token(block, next), count.current == 1);
+  if (denominator == 0 || !is_count_of(count.current, denominator)) return false;
+  *out = (GalleyDecimal){count.current, denominator, 0, false};
   *last = next;
   return true;
 }
@@ -246,7 +263,8 @@ static void read_denominator(const GalleyBlockView *block, GalleyFigureNumber *n
   uint64_t count = number->value.numerator;
   uint32_t at = after_hyphen(block, number->last);
   uint32_t denominator = denominator_of(figure_token(block, at), count == 1);
-  if (denominator == 0 || count == 0 || count >= denominator) return;
+  bool proper = count < denominator || !number->digits;
+  if (denominator == 0 || !proper || !is_count_of(count, denominator)) return;
   const GalleyDecimal fraction = {1, denominator, 0, false};
   multiply_fraction(number, &fraction, at);
 }
@@ -314,6 +332,53 @@ static void read_spaced_groups(const GalleyBlockView *block, GalleyFigureNumber 
   *number = joined;
 }
 
+// An integer token of at most three digits, -1 when it is none.
+static int32_t small_integer(const char *bytes, uint32_t length) {
+  int32_t value = 0;
+  for (uint32_t i = 0; i < length; i++) {
+    if ((unsigned)(bytes[i] - '0') > 9 || i >= 3) return -1;
+    value = value * 10 + (bytes[i] - '0');
+  }
+  return length ? value : -1;
+}
+
+// Where the exponent of "× 10^23" or "x10^-4" that starts at `at` stands, 0 when none does.
+static uint32_t find_exponent(const GalleyBlockView *block, uint32_t at) {
+  const GalleyToken *times = figure_token(block, at), *ten = figure_token(block, at + 1);
+  const char *text = block->bytes + times->start;
+  bool x10 = times->kind == GALLEY_TOKEN_WORD && token_length(times) == 3 &&
+             memcmp(text, "x10", 3) == 0;
+  bool apart = figure_is_punct(times, 0xd7) && ten->kind == GALLEY_TOKEN_NUMBER &&
+               small_integer(block->bytes + ten->start, token_length(ten)) == 10;
+  uint32_t caret = at + (x10 ? 1 : 2);
+  bool raised = (x10 || apart) && figure_is_punct(figure_token(block, caret), '^');
+  return raised ? caret + 1 : 0;
+}
+
+// Reads the power of ten of "1.3e6", "6.02 × 10^23", "6.23x10^-4".
+static void read_power(const GalleyBlockView *block, GalleyFigureNumber *number) {
+  uint32_t at = number->last + 1;
+  const GalleyToken *token = figure_token(block, at);
+  const char *text = block->bytes + token->start;
+  uint32_t length = token_length(token), exponent = find_exponent(block, at);
+  bool letter = token->kind == GALLEY_TOKEN_WORD && figure_is_joined(token) && length > 1 &&
+                (text[0] | 0x20) == 'e';
+  bool negative = false;
+  int32_t power = -1;
+  if (letter) {
+    power = small_integer(text + 1, length - 1);
+  } else if (exponent) {
+    negative = figure_is_dash(figure_token(block, exponent));
+    at = exponent + (negative ? 1 : 0);
+    token = figure_token(block, at);
+    power = small_integer(block->bytes + token->start, token_length(token));
+  }
+  if (power < 0 || power > 300) return;
+  number->value.exponent += negative ? -power : power;
+  number->digit += negative ? -power : power;
+  number->last = at;
+}
+
 static bool read_digits(const GalleyBlockView *block, uint32_t at, GalleyFigureNumber *number) {
   const GalleyToken *token = figure_token(block, at);
   *number = (GalleyFigureNumber){.first = at, .last = at, .digits = true};
@@ -339,6 +404,7 @@ static bool read_digits(const GalleyBlockView *block, uint32_t at, GalleyFigureN
   }
   if (last == at) {
     read_spaced_groups(block, number);
+    read_power(block, number);
   } else if (number->value.exponent == 0 && galley_decimal_add(&number->value, &fraction)) {
     number->last = last;
     note_fraction(number);
@@ -436,6 +502,13 @@ static void read_mixed_addition(const GalleyBlockView *block, GalleyFigureNumber
   uint32_t at = number->last + 1;
   if (figure_part(figure_token(block, at)) == FIGURE_PART_AND) at++;
   const GalleyToken *token = figure_token(block, at);
+  WordReader words = {.limit = 2, .apart = true};
+  if (number->scale == 2 && at > number->last + 1 && read_words(block, at, &words)) {
+    GalleyDecimal added = {words.current, 1, 0, false};
+    if (galley_decimal_add(&number->value, &added)) number->last = words.last;
+    number->digit = 0;
+    return;
+  }
   bool integer = token->kind == GALLEY_TOKEN_NUMBER && token_length(token) <= 3;
   GalleyDecimal value;
   int32_t digit;
@@ -496,7 +569,8 @@ static bool is_share(const GalleyBlockView *block, uint32_t at, bool article) {
                   figure_is(before, GALLEY_CLASS_HEDGE);
   bool ends = next->kind != GALLEY_TOKEN_WORD || figure_is(next, GALLEY_CLASS_FUNCTION) ||
               part == FIGURE_PART_MORE || part == FIGURE_PART_LESS;
-  return measured && ends && !figure_is_dash(next);
+  bool half = value_of(figure_token(block, at), GALLEY_CLASS_FRACTION) == 2;
+  return measured && (ends || (half && !article)) && !figure_is_dash(next);
 }
 
 static bool read_share(const GalleyBlockView *block, uint32_t at, GalleyFigureNumber *number) {
