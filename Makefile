@@ -182,6 +182,11 @@ demo: ## Open an article of examples/ annotated in Neovim (FILE=path: that one)
 	@$(MAKE) --no-print-directory build >/dev/null
 	@sh tests/demo.sh $(FILE)
 
+.PHONY: doc
+doc: build ## Make doc/galley.txt from tests/doc/galley.txt and the tables in the code
+	@nvim=$$(ls -d $(or $(GALLEY_NVIM),$(GALLEY_DEPS)/nvim-*/bin/nvim) | tail -n 1) && \
+		"$$nvim" --clean -l tests/doc/generate.lua
+
 .PHONY: eval
 eval: build ## Score annotations against the gold files of DATA=folder (SHOW="--errors 20": details)
 	@sh tests/eval/eval.sh $(DATA) $(SHOW)

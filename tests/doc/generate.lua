@@ -1,0 +1,172 @@
+-- Writes doc/galley.txt from tests/doc/galley.txt, where {{name}} stands for a part that tables in
+-- the code say better. With --check, only tells whether the help is current.
+--
+--   nvim --clean -l tests/doc/generate.lua [--check]
+
+local root = vim.fs.dirname(vim.fs.dirname(vim.fs.dirname(vim.fn.fnamemodify(arg[0], ":p"))))
+vim.opt.runtimepath:prepend(root)
+vim.cmd.runtime("plugin/galley.lua")
+
+local SOURCE, HELP = root .. "/tests/doc/galley.txt", root .. "/doc/galley.txt"
+local WIDTH = 78
+local INDENT = 8
+
+--- Words of a text in lines that are indented and fit into a help file.
+--- @param text string
+--- @return string[]
+local function fill(text)
+  local lines, line = {}, ""
+  for word in text:gmatch("%S+") do
+    if line ~= "" and INDENT + vim.api.nvim_strwidth(line .. " " .. word) > WIDTH then
+      lines[#lines + 1] = line
+      line = word
+    else
+      line = line == "" and word or line .. " " .. word
+    end
+  end
+  lines[#lines + 1] = line
+  return vim.tbl_map(function(filled)
+    return (" "):rep(INDENT) .. filled
+  end, lines)
+end
+
+--- An entry: what it is called, its tag at the right, and paragraphs on it.
+--- @param lines string[]
+--- @param name string
+--- @param tag string
+--- @param ... string
+local function entry(lines, name, tag, ...)
+  tag = "*" .. tag .. "*"
+  local gap = WIDTH - vim.api.nvim_strwidth(name .. tag)
+  if gap > 0 then
+    lines[#lines + 1] = name .. (" "):rep(gap) .. tag
+  else
+    lines[#lines + 1] = (" "):rep(WIDTH - vim.api.nvim_strwidth(tag)) .. tag
+    lines[#lines + 1] = name
+  end
+  for _, paragraph in ipairs({ ... }) do
+    vim.list_extend(lines, fill(paragraph))
+  end
+end
+
+--- @param text string
+--- @return string
+local function sentence(text)
+  return text:sub(1, 1):upper() .. text:sub(2) .. (text:sub(-1) == "." and "" or ".")
+end
+
+--- @param value any
+--- @return string
+local function show(value)
+  return (vim.inspect(value, { newline = " ", indent = "" }))
+end
+
+local TYPES = {
+  boolean = "true or false",
+  integer = "whole number",
+  ["string[]"] = "list of strings",
+  ["kind[]"] = "list of |galley-kinds|",
+}
+
+--- @type table<string, fun(): string[]>
+local PARTS = {}
+
+function PARTS.options()
+  local lines = {}
+  for _, option in ipairs(require("galley.config").schema) do
+    local kind = TYPES[option.type]
+    if option.minimum then
+      kind = ("%s from %d to %d"):format(kind, option.minimum, option.maximum)
+    end
+    local facts = ("%s, default `%s`"):format(kind, show(option.default))
+    entry(lines, option.name, "galley-" .. option.name, sentence(facts), option.help)
+    lines[#lines + 1] = ""
+  end
+  lines[#lines] = nil
+  return lines
+end
+
+function PARTS.commands()
+  local lines = {}
+  for _, subcommand in ipairs(require("galley.command").subcommands) do
+    entry(lines, ":Galley " .. subcommand.usage, ":Galley-" .. subcommand.name, subcommand.help)
+    lines[#lines + 1] = ""
+  end
+  lines[#lines] = nil
+  return lines
+end
+
+function PARTS.maps()
+  local lines = {}
+  local maps = vim.api.nvim_get_keymap("n")
+  table.sort(maps, function(a, b)
+    return a.lhs < b.lhs
+  end)
+  for _, map in ipairs(maps) do
+    if vim.startswith(map.lhs, "<Plug>(galley-") then
+      entry(lines, map.lhs, map.lhs, map.desc)
+    end
+  end
+  return lines
+end
+
+function PARTS.highlights()
+  local lines = {}
+  for _, group in ipairs(require("galley.groups")) do
+    local style = vim.tbl_keys(group.style)
+    table.sort(style)
+    local look = vim.list_extend({ group.colour[1] and "colour of " .. group.colour[1] }, style)
+    local default = #look > 0 and sentence("default: " .. table.concat(look, ", ")) or ""
+    entry(lines, group.name, "hl-" .. group.name, group.help .. " " .. default)
+  end
+  return lines
+end
+
+function PARTS.kinds()
+  local lines = {}
+  for _, kind in ipairs(assert(require("galley.core").load()).kinds()) do
+    local types = {}
+    for index, type in ipairs(kind.types) do
+      types[index] = type.name
+    end
+    local facts = "Types: " .. table.concat(types, ", ") .. "."
+    local name = ("%s (%s)"):format(kind.name, kind.letter)
+    entry(lines, name, "galley-" .. kind.name, sentence(kind.help), facts)
+  end
+  return lines
+end
+
+--- @param path string
+--- @return string
+local function read(path)
+  local handle = assert(io.open(path, "rb"))
+  local text = handle:read("*a")
+  handle:close()
+  return text
+end
+
+--- @return string
+local function generate()
+  local used = {}
+  local text = read(SOURCE):gsub("{{(%w+)}}", function(name)
+    assert(PARTS[name], SOURCE .. ": unknown part " .. name)
+    used[name] = true
+    return table.concat(PARTS[name](), "\n")
+  end)
+  for name in pairs(PARTS) do
+    assert(used[name], SOURCE .. ": part " .. name .. " is missing")
+  end
+  return text
+end
+
+local current = vim.uv.fs_stat(HELP) and read(HELP) or ""
+local wanted = generate()
+if arg[1] ~= "--check" then
+  local handle = assert(io.open(HELP, "wb"))
+  handle:write(wanted)
+  handle:close()
+elseif current ~= wanted then
+  io.stderr:write("doc/galley.txt is not what tests/doc/galley.txt and the code say; `make doc`:\n")
+  io.stderr:write(vim.diff(current, wanted, { ctxlen = 1 }) --[[@as string]])
+  os.exit(1)
+end
