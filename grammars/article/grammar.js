@@ -1,12 +1,14 @@
 /**
  * Articles in plain text or Markdown, for galley.nvim.
  *
- * The rules hold only what nests: a document is chunks of blocks, a block is leaves and quotes.
+ * The rules hold only what nests: a document is sections of chunks of blocks, a block is leaves and
+ * quotes.
  * Every token comes from the external scanner (src/scanner.c), which decides by its own state and
  * never fails, so that no input gives an ERROR node and nothing is skipped: tokens tile the text.
  *
  * Each structure starts and ends with a token, never with a bare repeat, or tree-sitter would call
- * it fragile and reparse it after every edit. Chunks cut the document's own repeat, by content.
+ * it fragile and reparse it after every edit. The document's own repeat is such a one: sections and
+ * chunks cut it, at blocks chosen by their content, so that an edit costs the root of its length.
  */
 
 /// <reference types="tree-sitter-cli/dsl" />
@@ -22,6 +24,7 @@ module.exports = grammar({
     // between blocks
     $.blank,
     $._chunk_end,
+    $._section_end,
     // a block's first token: zero width, says what the block is
     $._paragraph_start,
     $._heading_start,
@@ -80,8 +83,9 @@ module.exports = grammar({
   ],
 
   rules: {
-    document: $ => repeat($._chunk),
+    document: $ => repeat($._section),
 
+    _section: $ => seq($._chunk, repeat($._chunk), $._section_end),
     _chunk: $ => seq($._unit, repeat($._unit), $._chunk_end),
 
     _unit: $ =>

@@ -14,6 +14,7 @@
 enum Symbol {
   BLANK,
   CHUNK_END,
+  SECTION_END,
   PARAGRAPH_START,
   HEADING_START,
   LIST_ITEM_START,
@@ -78,7 +79,8 @@ enum {
   LABEL_MAX = 200,         // code points of a link or note label
   DEPTH_MAX = 24,          // quotes open at once
   CHUNK_HASH_MAX = 16,     // code points that decide whether a chunk ends
-  CHUNK_BLOCKS = 48,       // a chunk has that many blocks on average
+  CHUNK_BLOCKS = 16,       // a chunk has that many blocks on average,
+  SECTION_CHUNKS = 16,     // a section as many chunks
   LONG_LINE = 200,         // bytes; a line as long holds a whole paragraph
   BLOCK_SPLIT_SOFT = 384,  // items; a block as long is split at a sentence chosen by content,
   BLOCK_SPLIT_FIRM = 1024, // at any sentence outside quotes,
@@ -99,7 +101,15 @@ enum Block {
 };
 
 // What a zero-width PEEK has found out for the token after it.
-enum Decision { UNDECIDED, DECIDED_BREAK, DECIDED_OPEN, DECIDED_RULE, DECIDED_H1, DECIDED_H2 };
+enum Decision {
+  UNDECIDED,
+  DECIDED_OPEN,
+  DECIDED_CLOSE,
+  DECIDED_BREAK, // this and the next: of a line end
+  DECIDED_RULE,
+  DECIDED_H1,
+  DECIDED_H2,
+};
 
 // Kinds of open quote, by the mark that opened it.
 enum Quote {

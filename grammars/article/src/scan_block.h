@@ -347,13 +347,23 @@ static enum Symbol scan_blank_lines(Scan *scan) {
   return BLANK;
 }
 
+// Whether a chunk ends before the block that the scan has looked at, or a section after its chunk.
+// The document's blocks would be one long repeat otherwise.
+static bool scan_chunk_end(Scan *scan, const bool *valid, enum Symbol *symbol) {
+  if (!valid[CHUNK_END] && !valid[SECTION_END]) return false;
+  while (scan->length < CHUNK_HASH_MAX && !class_ends_line(scan_class(scan))) scan_skip(scan);
+  uint32_t blocks = valid[CHUNK_END] ? CHUNK_BLOCKS : CHUNK_BLOCKS * SECTION_CHUNKS;
+  *symbol = valid[CHUNK_END] ? CHUNK_END : SECTION_END;
+  return (scan->hash >> 8) % blocks == 0;
+}
+
 // Between blocks: blank lines, a chunk's end, or what begins the next block.
 static bool scan_between_blocks(Scan *scan, const bool *valid, enum Symbol *symbol) {
   State *state = scan->state;
   scan_mark(scan);
   if (scan_class(scan) == CLASS_EOF) {
-    *symbol = CHUNK_END;
-    return valid[CHUNK_END];
+    *symbol = valid[CHUNK_END] ? CHUNK_END : SECTION_END;
+    return valid[*symbol];
   }
   bool begun = state->flags & BEGUN;
   Line line = {LINE_TEXT, 0, 0, 0, 0};
@@ -364,17 +374,7 @@ static bool scan_between_blocks(Scan *scan, const bool *valid, enum Symbol *symb
     return true;
   }
   if (scan_whole_block(scan, &line, begun, symbol)) return true;
-  if (scan->length > CHUNK_HASH_MAX || !valid[CHUNK_END]) {
-    // Either the hash is full or it does not matter.
-  } else {
-    while (scan->length < CHUNK_HASH_MAX && !class_ends_line(scan_class(scan)))
-      scan_skip(scan);
-  }
-  if (valid[CHUNK_END] && (scan->hash >> 8) % CHUNK_BLOCKS == 0) {
-    *symbol = CHUNK_END;
-    return true;
-  }
-  *symbol = state_open(state, &line);
+  if (!scan_chunk_end(scan, valid, symbol)) *symbol = state_open(state, &line);
   return true;
 }
 

@@ -111,8 +111,7 @@ static enum Symbol scan_text(Scan *scan) {
         scan->before = BEFORE_LETTER;
         continue;
       }
-      if (state_in_single(scan->state)) return TEXT;
-      if (scan_look(scan) == '\'' && scan->state->depth > 0) return TEXT;
+      if (scan->state->depth > 0) return TEXT;
       continue;
     case CLASS_AT:
       if (!in_word) goto end;

@@ -32,8 +32,8 @@ static enum Symbol scan_ticks(Scan *scan) {
   while (count < RUN_MAX && scan_accept(scan, '`'))
     count++;
   scan_mark(scan);
-  bool may_open =
-      before_is_open(scan->state->before) && count <= 2 && class_may_start_quote(scan_class(scan));
+  bool may_open = before_is_open(scan->state->before) &&
+                  (count == 2 || (count == 1 && class_may_start_quote(scan_class(scan))));
   bool quote_closed = false;
   for (;;) {
     int32_t c = scan_look(scan);
@@ -50,6 +50,7 @@ static enum Symbol scan_ticks(Scan *scan) {
       return CODE;
     }
     if (!scan_in_paragraph(scan)) break;
+    if (count == 2 && c == '"' && !before_is_open(before)) quote_closed = true;
     if (c != '\'') continue;
     if (count == 2)
       quote_closed = quote_closed || scan_look(scan) == '\'';

@@ -42,6 +42,7 @@ static enum Symbol scan_close(Scan *scan, uint8_t depth) {
   bool innermost = state->depth == depth;
   state->depth--;
   if (!innermost) return QUOTE_END;
+  state->decided = UNDECIDED;
   scan_mark(scan);
   if (state->before != BEFORE_STOP)
     scan->marked_before = BEFORE_PUNCT;
@@ -80,34 +81,43 @@ static bool scan_in_paragraph(Scan *scan) {
   return !class_ends_line(scan_class(scan));
 }
 
-// Inside an open double quote comes a mark that looks like an opening one. Is it a quote inside the
-// quote, or did the writer forget to close the first? The first if two closings follow.
-static bool scan_two_closings(Scan *scan) {
-  uint32_t closings = 0;
+// What the double marks that follow in the paragraph look like.
+enum Marks {
+  MARKS_NONE,
+  MARKS_OPEN,       // an opening mark comes first
+  MARKS_CLOSE,      // one closing mark, then an opening one or none
+  MARKS_CLOSE_TWICE // two closing marks
+};
+
+static enum Marks scan_following_marks(Scan *scan) {
+  enum Marks marks = MARKS_NONE;
   scan->before = BEFORE_OPEN;
   for (;;) {
     int32_t c = scan_look(scan);
     uint8_t before = scan->before;
-    if (!scan_in_paragraph(scan)) return false;
+    if (!scan_in_paragraph(scan)) return marks;
     if (c != '"' && c != 0x201c && c != 0x201d) continue;
-    enum Class next = scan_class(scan);
-    bool opens = c == 0x201c || (c == '"' && before_is_open(before) && class_may_start_quote(next));
-    if (opens && closings == 1) return false;
-    if (opens) return scan->length < SPAN_MAX && closings == 0;
-    if (++closings == 2) return true;
+    bool opens = c == '"' && before_is_open(before) && class_may_start_quote(scan_class(scan));
+    if (opens || c == 0x201c) return marks == MARKS_CLOSE ? MARKS_CLOSE : MARKS_OPEN;
+    if (marks == MARKS_CLOSE) return MARKS_CLOSE_TWICE;
+    marks = MARKS_CLOSE;
     scan->before = BEFORE_PUNCT;
   }
 }
 
-// An opening mark of `quote`, that closes nothing.
+// Inside an open double quote comes a mark that looks like an opening one. A quote inside the quote
+// if two closing marks follow. If one follows, the writer forgot to close the first. If none does,
+// a straight mark before a small letter closes it, with the blank on its wrong side.
 static enum Symbol scan_open_double(Scan *scan, uint8_t quote) {
   State *state = scan->state;
   uint8_t open = state_find_quote(state, QUOTES_ENGLISH);
   if (open == 0 || state->decided == DECIDED_OPEN) return scan_open(scan, quote);
-  if (scan_two_closings(scan)) {
-    state->decided = DECIDED_OPEN;
-    return PEEK;
-  }
+  if (state->decided == DECIDED_CLOSE) return scan_close(scan, open);
+  bool closes = quote == QUOTE_STRAIGHT && scan_class(scan) == CLASS_LOWER;
+  enum Marks marks = scan_following_marks(scan);
+  if (marks == MARKS_CLOSE_TWICE) state->decided = DECIDED_OPEN;
+  if (marks < MARKS_CLOSE && closes) state->decided = DECIDED_CLOSE;
+  if (state->decided != UNDECIDED) return PEEK;
   state->depth--;
   return QUOTE_END;
 }
@@ -145,11 +155,16 @@ static enum Symbol scan_straight_double(Scan *scan, enum Class next) {
     bool opens = before_is_open(state->before) && starts;
     return opens ? scan_open_double(scan, QUOTE_STRAIGHT) : scan_close(scan, open);
   }
-  if (before_is_word(state->before)) return scan_stray(scan);
-  if (starts || (next == CLASS_SPACE && state->before == BEFORE_SPACE)) {
-    return scan_open(scan, QUOTE_STRAIGHT);
-  }
-  return scan_stray(scan);
+  bool word = before_is_word(state->before);
+  if (starts && !word) return scan_open(scan, QUOTE_STRAIGHT);
+  if (next != CLASS_SPACE || state->before == BEFORE_DIGIT) return scan_stray(scan);
+  // With a blank behind it the mark may still open, if its partner has no blank before it.
+  scan_mark(scan);
+  enum Marks marks = scan_following_marks(scan);
+  if (marks != MARKS_CLOSE && marks != MARKS_CLOSE_TWICE) return TEXT;
+  state->quotes[state->depth++] = QUOTE_STRAIGHT;
+  scan->marked_before = BEFORE_OPEN;
+  return QUOTE_OPEN;
 }
 
 // « » ‹ ›, in French order or turned round.
@@ -251,6 +266,24 @@ static bool scan_single_closes(Scan *scan, int32_t c, enum Class next, enum Symb
   return true;
 }
 
+// A single mark where a double quote ought to close: it does, unless a double mark follows that
+// does. False if it is not at such a place.
+static bool scan_single_in_double(Scan *scan, int32_t c, enum Class next, enum Symbol *symbol) {
+  State *state = scan->state;
+  uint8_t open = state_find_quote(state, QUOTE_BIT(QUOTE_CURLY) | QUOTE_BIT(QUOTE_STRAIGHT));
+  bool ends = next == CLASS_STOP || next == CLASS_PUNCT || class_ends_line(next);
+  bool after_stop = state->before >= BEFORE_STOP && !class_is_word(next);
+  if (c == 0x2018 || open == 0 || open != state->depth) return false;
+  if (!after_stop && !(ends && before_is_word(state->before))) return false;
+  scan_mark(scan);
+  *symbol = TEXT;
+  if (scan_following_marks(scan) >= MARKS_CLOSE) return true;
+  state->depth--;
+  scan->marked_before = state->before == BEFORE_STOP ? BEFORE_STOP : BEFORE_PUNCT;
+  *symbol = QUOTE_CLOSE;
+  return true;
+}
+
 // ‘ and ' where one may open.
 static enum Symbol scan_single_opening(Scan *scan, int32_t c, enum Class next) {
   State *state = scan->state;
@@ -291,6 +324,7 @@ static bool scan_single(Scan *scan, int32_t c, enum Symbol *symbol) {
   }
   bool in_single = state_in_single(state);
   if (in_single && scan_single_closes(scan, c, next, symbol)) return true;
+  if (scan_single_in_double(scan, c, next, symbol)) return true;
   bool may_open = c != 0x2019 && class_may_start_quote(next) && next != CLASS_STOP &&
                   (before_is_open(state->before) || (c != '\'' && !before_is_word(state->before)));
   if (may_open && !(in_single && c == '\'')) {

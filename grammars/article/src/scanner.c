@@ -119,7 +119,7 @@ static bool scan_token(Scan *scan, const bool *valid, enum Symbol *symbol) {
     *symbol = scan_end(scan);
   } else if (state->flags & MARK_NEXT) {
     *symbol = scan_block_mark(scan);
-  } else if (state->decided != UNDECIDED && state->decided != DECIDED_OPEN) {
+  } else if (state->decided >= DECIDED_BREAK) {
     scan_mark(scan);
     *symbol = scan_peeked_line_end(scan);
   } else {
