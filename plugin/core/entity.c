@@ -1,132 +1,128 @@
-// Names in a block: candidates, their borders, what the block alone tells of their type.
+// Names in a block: what the tagger finds near capitals, handles, hashtags; and the reason for
+// each.
 #include "entity.h"
+
+#include "entity_model.h"
 #include "gazetteer.h"
 
 enum {
-  RULE_RUN,
+  RULE_CONTEXT,
   RULE_TITLE,
   RULE_KNOWN,
   RULE_HEAD,
   RULE_ACRONYM,
   RULE_DEMONYM,
+  RULE_DOUBT,
   RULE_HANDLE,
   RULE_HASHTAG,
 };
 
 static const GalleyRule rules[] = {
-    [RULE_RUN] = {"entity.capitals", "She met Kori Halden."},
+    [RULE_CONTEXT] = {"entity.context", "She met Kori Halden."},
     [RULE_TITLE] = {"entity.title", "President Halden"},
     [RULE_KNOWN] = {"entity.known", "France"},
     [RULE_HEAD] = {"entity.head", "Halden University"},
     [RULE_ACRONYM] = {"entity.acronym", "NATO"},
     [RULE_DEMONYM] = {"entity.demonym", "French"},
+    [RULE_DOUBT] = {"entity.elsewhere", "Halden left. We saw Halden leave."},
     [RULE_HANDLE] = {"entity.handle", "@halden"},
     [RULE_HASHTAG] = {"entity.hashtag", "#Halden"},
 };
 const GalleyRuleTable galley_entity_rules = {rules, sizeof rules / sizeof *rules};
 
-#define HAS(token, class) (((token)->classes & GALLEY_IS(GALLEY_CLASS_##class)) != 0)
-#define TAKEN_BEFORE (1u << GALLEY_KIND_DATE | 1u << GALLEY_KIND_CITATION)
+enum {
+  DOUBT = 64, // a word this likely to be in a name is kept for the document to decide on
+};
 
-static bool is_name_word(const GalleyToken *token) {
-  return token->kind == GALLEY_TOKEN_WORD && !(token->taken & TAKEN_BEFORE) &&
-         token->shape & (GALLEY_SHAPE_CAPITAL | GALLEY_SHAPE_INNER_CAPITAL);
+static bool has_class(const GalleyToken *token, int class) {
+  return (token->classes & GALLEY_IS(class)) != 0;
 }
 
-static bool is_joint(const GalleyToken *token) {
-  return token->kind == GALLEY_TOKEN_PUNCT && !(token->shape & GALLEY_SHAPE_SPACE_BEFORE) &&
-         (token->symbol == '-' || token->symbol == '&' || token->symbol == '/');
-}
-
-// One past the last token of the run of name words that begins at `first`.
-static uint32_t run_end(const GalleyBlockView *block, uint32_t first) {
-  const GalleyToken *tokens = block->tokens;
-  uint32_t end = first + 1;
-  while (end < block->token_count && tokens[end].sentence == tokens[first].sentence) {
-    const GalleyToken *next = end + 1 < block->token_count ? &tokens[end + 1] : NULL;
-    bool inside = next && is_name_word(next) && next->sentence == tokens[first].sentence;
-    if (is_name_word(&tokens[end])) {
-      end++;
-    } else if (inside && (is_joint(&tokens[end]) || HAS(&tokens[end], PARTICLE))) {
-      end += 2;
-    } else if (inside && tokens[end].kind == GALLEY_TOKEN_PUNCT && tokens[end].symbol == '&') {
-      end += 2;
-    } else if (inside && HAS(&tokens[end - 1], ORG_HEAD) && HAS(&tokens[end], NAME_LINK) &&
-               tokens[end].end - tokens[end].start == 2) {
-      end += 2;
-    } else {
-      break;
-    }
-  }
-  return end;
-}
-
-static bool is_common(const GalleyToken *token) {
-  uint64_t set = galley_gazetteer_word(token->hash);
-  uint64_t name = set & ~(GALLEY_KNOWN(GALLEY_KNOWN_COMMON) | GALLEY_KNOWN(GALLEY_KNOWN_RARE));
-  return set & GALLEY_KNOWN(GALLEY_KNOWN_COMMON) && !(name & 0x1ffff0);
-}
-
-// Drops what stands before a name: small words, common words at a sentence start, titles.
-static uint32_t trim_start(const GalleyToken *tokens, uint32_t first, uint32_t end, bool *titled) {
-  while (first < end) {
-    const GalleyToken *token = &tokens[first];
-    bool starts = token->shape & GALLEY_SHAPE_SENTENCE_START;
-    bool title = HAS(token, TITLE) && end - first > 1;
-    bool small = HAS(token, FUNCTION) && !(token->shape & GALLEY_SHAPE_ALL_CAPS);
-    if (!title && !small && !(starts && is_common(token))) break;
-    if (title) *titled = true;
-    first++;
-  }
-  return first;
-}
-
-static uint8_t type_of(const GalleyToken *tokens, uint32_t first, uint32_t end, bool titled,
-                       int *rule) {
+// Why the words of a name are one: the plainest of the reasons that hold.
+static int reason_for(const GalleyToken *tokens, uint32_t first, uint32_t end,
+                      const GalleySpan *span) {
   const GalleyToken *head = &tokens[end - 1];
-  uint64_t set = galley_gazetteer_word(head->hash),
-           start = galley_gazetteer_word(tokens[first].hash);
-  uint64_t places = GALLEY_KNOWN(GALLEY_KNOWN_COUNTRY) | GALLEY_KNOWN(GALLEY_KNOWN_REGION) |
-                    GALLEY_KNOWN(GALLEY_KNOWN_CITY) | GALLEY_KNOWN(GALLEY_KNOWN_PLACE);
-  uint64_t organizations =
-      UINT64_C(0x3e00) /* company to team */ | GALLEY_KNOWN(GALLEY_KNOWN_ORGANIZATION);
-  *rule = titled ? RULE_TITLE : RULE_HEAD;
-  if (titled) return GALLEY_ENTITY_PERSON;
-  if (end - first > 1 && (HAS(head, ORG_HEAD) || HAS(head, ORG_SUFFIX))) {
-    return GALLEY_ENTITY_ORGANIZATION;
+  uint64_t known = galley_gazetteer_word(tokens[first].hash);
+  uint64_t names = known & (GALLEY_KNOWN(GALLEY_KNOWN_COMMON) - 1);
+  if (span->entity.flags & GALLEY_NAME_TITLED) return RULE_TITLE;
+  if (end - first == 1 && has_class(head, GALLEY_CLASS_DEMONYM)) return RULE_DEMONYM;
+  if (end - first > 1 &&
+      (has_class(head, GALLEY_CLASS_ORG_HEAD) || has_class(head, GALLEY_CLASS_ORG_SUFFIX) ||
+       has_class(head, GALLEY_CLASS_PLACE_HEAD))) {
+    return RULE_HEAD;
   }
-  if (end - first > 1 && HAS(head, EVENT_HEAD)) return GALLEY_ENTITY_OTHER;
-  if (end - first > 1 && (HAS(head, PLACE_HEAD) || HAS(&tokens[first], PLACE_HEAD))) {
-    return GALLEY_ENTITY_PLACE;
-  }
-  *rule = RULE_DEMONYM;
-  if (end - first == 1 && HAS(head, DEMONYM)) return GALLEY_ENTITY_OTHER;
-  *rule = RULE_KNOWN;
-  if (HAS(head, COUNTRY) || (end - first == 1 && set & places)) return GALLEY_ENTITY_PLACE;
-  if (start & organizations) return GALLEY_ENTITY_ORGANIZATION;
-  if (end - first > 1 && (HAS(&tokens[first], FIRST_NAME) || start & 7))
-    return GALLEY_ENTITY_PERSON;
-  *rule = head->shape & GALLEY_SHAPE_ALL_CAPS ? RULE_ACRONYM : RULE_RUN;
-  if (head->shape & GALLEY_SHAPE_ALL_CAPS) return GALLEY_ENTITY_ORGANIZATION;
-  if (set & (GALLEY_KNOWN(GALLEY_KNOWN_SURNAME) | GALLEY_KNOWN(GALLEY_KNOWN_NAME) | 3)) {
-    return GALLEY_ENTITY_PERSON;
-  }
-  return GALLEY_ENTITY_OTHER;
+  if (names) return RULE_KNOWN;
+  return span->entity.flags & GALLEY_NAME_ACRONYM ? RULE_ACRONYM : RULE_CONTEXT;
 }
 
-static bool add_run(GalleyBlockView *block, uint32_t first, uint32_t end) {
-  const GalleyToken *tokens = block->tokens;
-  bool titled = false;
-  uint32_t start = trim_start(tokens, first, end, &titled);
-  if (start == end) return true;
+// Sets the weights of the types and the score from the odds of tokens [first, end) of a stretch.
+static void weigh(const GalleyTagging *tagging, uint32_t first, uint32_t end, GalleySpan *span) {
+  uint32_t sums[GALLEY_ENTITY_TYPE_COUNT + 1] = {0}, count = end - first;
+  for (uint32_t i = first; i < end; i++)
+    for (int j = 0; j <= GALLEY_ENTITY_TYPE_COUNT; j++)
+      sums[j] += tagging->odds[i][j];
+  for (int type = 0; type < GALLEY_ENTITY_TYPE_COUNT; type++)
+    span->entity.weights[type] = (uint8_t)(sums[type] / count);
+  uint32_t outside = sums[GALLEY_ENTITY_TYPE_COUNT] / count;
+  span->entity.score = (uint8_t)(outside < 255 ? 255 - outside : 0);
+}
+
+static bool add_name(GalleyBlockView *block, GalleyStretch stretch, const GalleyTagging *tagging,
+                     uint32_t first, uint32_t end) {
   GalleySpan span = {0};
-  galley_entity_name(block, start, end, &span);
-  int rule = RULE_RUN;
-  span.type = type_of(tokens, start, end, titled, &rule);
-  span.entity.weights[span.type] = 100;
-  span.entity.score = 200;
-  return galley_block_add(block, GALLEY_KIND_ENTITY, GALLEY_RULE(GALLEY_KIND_ENTITY, rule), start,
-                          end - 1, &span);
+  uint32_t from = stretch.first + first, to = stretch.first + end;
+  galley_entity_name(block, from, to, &span);
+  weigh(tagging, first, end, &span);
+  if (stretch.style) span.entity.flags |= GALLEY_NAME_IN_TITLE;
+  span.type = (uint8_t)((tagging->labels[first] - 1) / 4);
+  if (span.entity.score < GALLEY_SCORE_SHOWN) span.entity.score = GALLEY_SCORE_SHOWN;
+  int rule = reason_for(block->tokens, from, to, &span);
+  return galley_block_add(block, GALLEY_KIND_ENTITY, GALLEY_RULE(GALLEY_KIND_ENTITY, rule), from,
+                          to - 1, &span);
+}
+
+static bool is_doubtful(const GalleyBlockView *block, GalleyStretch stretch,
+                        const GalleyTagging *tagging, uint32_t at) {
+  const GalleyToken *token = &block->tokens[stretch.first + at];
+  return !tagging->labels[at] && token->kind == GALLEY_TOKEN_WORD &&
+         token->shape & GALLEY_SHAPE_CAPITAL &&
+         tagging->odds[at][GALLEY_ENTITY_TYPE_COUNT] < 255 - DOUBT;
+}
+
+// A run that the tagger does not take for a name, but not by far: shown when the document says so.
+static bool add_doubt(GalleyBlockView *block, GalleyStretch stretch, const GalleyTagging *tagging,
+                      uint32_t first, uint32_t end) {
+  uint32_t from = stretch.first + first, to = stretch.first + end;
+  GalleySpan span = {.kind = GALLEY_KIND_ENTITY,
+                     .rule = GALLEY_RULE(GALLEY_KIND_ENTITY, RULE_DOUBT),
+                     .hidden = 1,
+                     .start = block->tokens[from].start,
+                     .end = block->tokens[to - 1].end,
+                     .depth = block->tokens[from].depth};
+  galley_entity_name(block, from, to, &span);
+  weigh(tagging, first, end, &span);
+  for (uint8_t type = 1; type < GALLEY_ENTITY_TYPE_COUNT; type++)
+    if (span.entity.weights[type] > span.entity.weights[span.type]) span.type = type;
+  if (stretch.style) span.entity.flags |= GALLEY_NAME_IN_TITLE;
+  if (span.entity.score >= GALLEY_SCORE_SHOWN) span.entity.score = GALLEY_SCORE_SHOWN - 1;
+  return galley_span_add(block->spans, &span);
+}
+
+static bool add_names(GalleyBlockView *block, GalleyStretch stretch, const GalleyTagging *tagging) {
+  for (uint32_t i = 0; i < tagging->count;) {
+    uint32_t end = i + 1;
+    if (tagging->labels[i]) {
+      while (end < tagging->count && (tagging->labels[end - 1] - 1) % 4 < GALLEY_PLACE_LAST)
+        end++;
+      if (!add_name(block, stretch, tagging, i, end)) return false;
+    } else if (is_doubtful(block, stretch, tagging, i)) {
+      while (end < tagging->count && is_doubtful(block, stretch, tagging, end))
+        end++;
+      if (!add_doubt(block, stretch, tagging, i, end)) return false;
+    }
+    i = end;
+  }
+  return true;
 }
 
 static bool add_tag(GalleyBlockView *block, uint32_t index) {
@@ -134,26 +130,30 @@ static bool add_tag(GalleyBlockView *block, uint32_t index) {
   GalleySpan span = {.type = GALLEY_ENTITY_OTHER,
                      .subtype = handle ? GALLEY_ENTITY_HANDLE : GALLEY_ENTITY_HASHTAG};
   galley_entity_name(block, index, index + 1, &span);
-  span.entity.weights[span.type] = 100;
+  span.entity.weights[span.type] = 255;
   span.entity.score = 255;
   int rule = handle ? RULE_HANDLE : RULE_HASHTAG;
   return galley_block_add(block, GALLEY_KIND_ENTITY, GALLEY_RULE(GALLEY_KIND_ENTITY, rule), index,
                           index, &span);
 }
 
-bool galley_entity_annotate(GalleyBlockView *block) {
-  for (uint32_t i = 0; i < block->token_count;) {
-    const GalleyToken *token = &block->tokens[i];
-    if (token->kind == GALLEY_TOKEN_HANDLE || token->kind == GALLEY_TOKEN_HASHTAG) {
-      if (!add_tag(block, i)) return false;
-      i++;
-    } else if (is_name_word(token)) {
-      uint32_t end = run_end(block, i);
-      if (!add_run(block, i, end)) return false;
-      i = end;
-    } else {
-      i++;
-    }
+static bool add_tags(GalleyBlockView *block) {
+  for (uint32_t i = 0; i < block->token_count; i++) {
+    uint8_t kind = block->tokens[i].kind;
+    bool tag = kind == GALLEY_TOKEN_HANDLE || kind == GALLEY_TOKEN_HASHTAG;
+    if (tag && !add_tag(block, i)) return false;
   }
   return true;
+}
+
+bool galley_entity_annotate(GalleyBlockView *block) {
+  GalleyWindow window;
+  GalleyTagging tagging;
+  GalleyStretch stretch;
+  for (uint32_t at = 0; galley_stretch_next(block, at, &stretch); at = stretch.end) {
+    galley_window_open(&window, block, stretch);
+    galley_tag(&window, &tagging);
+    if (!add_names(block, window.stretch, &tagging)) return false;
+  }
+  return add_tags(block);
 }

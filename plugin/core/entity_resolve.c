@@ -11,11 +11,7 @@
 
 #include "entity.h"
 
-enum {
-  NONE = UINT32_MAX,
-  SCORE_SHOWN = 128, // a mention the block is less sure of is shown only if others speak for it
-  SCORE_FIRM = 200,  // ... and one this sure speaks for others
-};
+enum { NONE = UINT32_MAX };
 
 typedef struct {
   uint32_t block, span;
@@ -107,7 +103,7 @@ static void note_mention(Resolver *self, const GalleySpan *span, Mention mention
   uint32_t bytes = span->end - span->start;
   bool at_start = span->entity.flags & (GALLEY_NAME_AT_START | GALLEY_NAME_IN_TITLE);
   form->count++;
-  if (!at_start && span->entity.score >= SCORE_FIRM) form->firm++;
+  if (!at_start && span->entity.score >= GALLEY_SCORE_FIRM) form->firm++;
   for (int type = 0; type < GALLEY_ENTITY_TYPE_COUNT; type++)
     form->weights[type] += span->entity.weights[type];
   if (span->entity.gender == 'm') form->male++;
@@ -149,7 +145,7 @@ static void note_lower_words(Resolver *self) {
 static bool is_hidden(const Form *form, const GalleySpan *span) {
   bool at_start = span->entity.flags & (GALLEY_NAME_AT_START | GALLEY_NAME_IN_TITLE);
   if (form->words == 1 && form->lower && at_start && !form->firm && !form->acronym) return true;
-  return span->entity.score < SCORE_SHOWN && !form->firm;
+  return span->entity.score < GALLEY_SCORE_SHOWN && !form->firm;
 }
 
 static uint8_t best_type(const uint32_t weights[4]) {
