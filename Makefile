@@ -171,7 +171,7 @@ $(test_programs) $(OUT)/bin/probe: $(OUT)/bin/%: $(OUT)/tests/core/%.o $(test_he
 
 $(OUT)/bin/fuzz: $(patsubst %.c,$(OUT)/%.o,$(filter-out %/target.c %/replay.c,$(FUZZ_C)))
 $(OUT)/bin/replay: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/replay.c tests/fuzz/check.c)
-$(OUT)/tests/fuzz $(OUT)/bin/replay: $(test_help_objects) $(core_objects)
+$(OUT)/bin/fuzz $(OUT)/bin/replay: $(test_help_objects) $(core_objects)
 	@mkdir -p $(@D)
 	$(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 

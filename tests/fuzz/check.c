@@ -3,6 +3,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include <utf8proc.h>
+
 #include "kind.h"
 #include "rule.h"
 #include "span_compare.h"
@@ -170,6 +172,23 @@ static const char *check_block(const GalleyDocument *document, GalleyBlockCursor
   return wrong;
 }
 
+// Blank lines belong to no block, nor do those with nothing but quote marks, nor a byte order mark.
+static bool is_blank(const GalleyText *text, uint32_t start, uint32_t end) {
+  while (start < end) {
+    utf8proc_int32_t point;
+    utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)text->bytes + start,
+                                               (utf8proc_ssize_t)(end - start), &point);
+    if (length <= 0) return false;
+    bool ascii = point != 0 && point < 0x80 && strchr(" \t\r\n\f\v>", (int)point);
+    utf8proc_category_t category = utf8proc_category(point);
+    bool space = category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
+                 category == UTF8PROC_CATEGORY_ZP || point == 0x85 || point == 0xfeff;
+    if (!ascii && !space) return false;
+    start += (uint32_t)length;
+  }
+  return true;
+}
+
 static const char *check_blocks(const GalleyDocument *document) {
   GalleyBlockCursor *cursor = galley_block_cursor_new(document->syntax, 0);
   if (!cursor) return "out of memory";
@@ -184,10 +203,8 @@ static const char *check_blocks(const GalleyDocument *document) {
                document->blocks[index].kind != block.kind) {
       wrong = complain("the document has another block than the tree", index, 0);
     } else {
-      for (; at < block.start && !wrong; at++) { // between blocks stands nothing but white space
-        if (!strchr(" \t\r\n\f\v", document->text.bytes[at])) {
-          wrong = complain("text is in no block", index, at);
-        }
+      if (!is_blank(&document->text, at, block.start)) {
+        wrong = complain("text is in no block", index, at);
       }
       if (!wrong) wrong = check_block(document, cursor, &block, index);
       if (!wrong) wrong = check_spans(document, index);
@@ -196,6 +213,9 @@ static const char *check_blocks(const GalleyDocument *document) {
     index++;
   }
   galley_block_cursor_free(cursor);
+  if (!wrong && !is_blank(&document->text, at, document->text.length)) {
+    wrong = complain("text is in no block", index, at);
+  }
   if (!wrong && index != document->block_count)
     wrong = complain("the tree has fewer blocks", index, 0);
   return wrong;

@@ -4,11 +4,13 @@
 //   fuzz edits    random edits; the document must equal a fresh one after each
 //   fuzz limits   huge inputs of the kinds that have made parsers slow or hungry
 //
-// FUZZ_SCALE divides the number of tries (for slow builds); FUZZ_SEED starts elsewhere.
+// FUZZ_SCALE divides the number of tries (for slow builds); FUZZ_SEED starts elsewhere;
+// FUZZ_VERBOSE shows what each huge input costs. A failure is shrunk before it is shown.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #include "check.h"
 #include "source.h"
@@ -66,18 +68,79 @@ static void show_text(const char *label, const char *bytes, uint32_t length) {
   puts("\"");
 }
 
-static void try_input(Test *test, uint32_t number, FuzzText *text) {
+typedef struct {
+  uint32_t start, old_end;
+  FuzzText bytes; // that take the place
+} RandomEdit;
+
+// What is wrong with a text, or with it after an edit (which may be NULL).
+static const char *verdict(const FuzzText *text, const RandomEdit *edit) {
   GalleyDocument *document = galley_document_new();
   const char *wrong = "out of memory";
   if (document && galley_document_edit(document, 0, 0, text->bytes, text->length)) {
-    wrong = fuzz_check(document);
-  }
-  if (wrong) {
-    printf("FAIL input %u: %s\n", number, wrong);
-    show_text("text", text->bytes, text->length);
-    test->failures++;
+    wrong = NULL;
+    if (!edit) {
+      wrong = fuzz_check(document);
+    } else if (!galley_document_resolve(document) ||
+               !galley_document_edit(document, edit->start, edit->old_end, edit->bytes.bytes,
+                                     edit->bytes.length)) {
+      wrong = "out of memory";
+    } else {
+      wrong = fuzz_check_fresh(document);
+    }
   }
   galley_document_free(document);
+  return wrong;
+}
+
+static void copy_text(FuzzText *to, const FuzzText *from) {
+  to->length = 0;
+  fuzz_text_add(to, from->bytes, from->length);
+}
+
+// Takes bytes out of the text, in ever smaller pieces, as long as it stays wrong.
+static void shrink(FuzzText *text, RandomEdit *edit) {
+  FuzzText smaller = {0};
+  uint32_t tries = 0;
+  for (uint32_t size = text->length / 2 + 1; size > 0; size /= 2) {
+    for (uint32_t at = 0; at + size <= text->length && tries < 20000; tries++) {
+      RandomEdit moved = edit ? *edit : (RandomEdit){0};
+      bool before = edit && at + size <= edit->start, behind = edit && at >= edit->old_end;
+      if (edit && !before && !behind) {
+        at++;
+        continue;
+      }
+      if (before) {
+        moved.start -= size;
+        moved.old_end -= size;
+      }
+      copy_text(&smaller, text);
+      fuzz_text_replace(&smaller, at, at + size, "", 0);
+      if (verdict(&smaller, edit ? &moved : NULL)) {
+        copy_text(text, &smaller);
+        if (edit) *edit = moved;
+      } else {
+        at += size;
+      }
+    }
+  }
+  fuzz_text_free(&smaller);
+}
+
+static void report(Test *test, FuzzText *text, RandomEdit *edit, const char *wrong) {
+  test->failures++;
+  printf("FAIL %s: %s\n", test->name, wrong);
+  if (verdict(text, edit)) {
+    shrink(text, edit);
+    printf("  shrunk: %s\n", verdict(text, edit));
+  } else {
+    puts("  (only after the edits before it)");
+  }
+  show_text("text", text->bytes, text->length);
+  if (edit) {
+    printf("  edit of [%u, %u)\n", edit->start, edit->old_end);
+    show_text("bytes put there", edit->bytes.bytes, edit->bytes.length);
+  }
 }
 
 static void random_inputs(Test *test) {
@@ -88,15 +151,11 @@ static void random_inputs(Test *test) {
     // most are short: they try the joints; some are long enough for chunks
     uint32_t size = test_random_below(&random, i % 16 == 0 ? 12000 : 1200);
     fuzz_add_text(&text, &random, size);
-    try_input(test, i, &text);
+    const char *wrong = verdict(&text, NULL);
+    if (wrong) report(test, &text, NULL, wrong);
   }
   fuzz_text_free(&text);
 }
-
-typedef struct {
-  uint32_t start, old_end;
-  FuzzText bytes; // that take the place
-} RandomEdit;
 
 static void make_edit(RandomEdit *edit, const GalleyText *text, TestRandom *random) {
   edit->start = test_random_below(random, text->length + 1);
@@ -117,22 +176,16 @@ static void make_edit(RandomEdit *edit, const GalleyText *text, TestRandom *rand
 }
 
 // Applies one edit and compares with a fresh document. False when something was wrong.
-static bool try_edit(GalleyDocument *document, const RandomEdit *edit, FuzzText *before) {
+static bool try_edit(Test *test, GalleyDocument *document, RandomEdit *edit, FuzzText *before) {
   before->length = 0;
   fuzz_text_add(before, document->text.bytes, document->text.length);
   const char *wrong = "out of memory";
   if (galley_document_edit(document, edit->start, edit->old_end, edit->bytes.bytes,
                            edit->bytes.length)) {
-    fuzz_text_replace(before, edit->start, edit->old_end, edit->bytes.bytes, edit->bytes.length);
-    bool right = before->length == document->text.length &&
-                 memcmp(before->bytes, document->text.bytes, before->length) == 0;
-    wrong = right ? fuzz_check_fresh(document) : "the text is wrong";
+    wrong = fuzz_check_fresh(document);
   }
-  if (!wrong) return true;
-  printf("FAIL edit of [%u, %u): %s\n", edit->start, edit->old_end, wrong);
-  show_text("bytes put there", edit->bytes.bytes, edit->bytes.length);
-  show_text("text after it", before->bytes, before->length);
-  return false;
+  if (wrong) report(test, before, edit, wrong);
+  return !wrong;
 }
 
 static void random_edits(Test *test) {
@@ -160,9 +213,8 @@ static void random_edits(Test *test) {
         }
         make_edit(&edit, &document->text, &random);
       }
-      if (!try_edit(document, &edit, &before)) {
+      if (!try_edit(test, document, &edit, &before)) {
         printf("  document %u, edit %u\n", number, i);
-        test->failures++;
         break;
       }
     }
@@ -185,9 +237,9 @@ static void typed_text(Test *test) {
     for (uint32_t i = 0; i < text.length; i++) {
       RandomEdit edit = {.start = i, .old_end = i};
       fuzz_text_add(&edit.bytes, text.bytes + i, 1);
-      bool fine = try_edit(document, &edit, &before);
+      bool fine = try_edit(test, document, &edit, &before);
       fuzz_text_free(&edit.bytes);
-      if (!CHECK(test, fine)) break;
+      if (!fine) break;
     }
     galley_document_free(document);
   }
@@ -274,22 +326,21 @@ static void huge_inputs(Test *test) {
     uint32_t times = scaled(inputs[i].count);
     for (uint32_t j = 0; j < times; j++)
       fuzz_text_add(&text, inputs[i].unit, inputs[i].unit_length);
-    GalleyDocument *document = galley_document_new();
-    const char *wrong = "out of memory";
-    if (document && galley_document_edit(document, 0, 0, text.bytes, text.length)) {
-      wrong = fuzz_check(document);
+    clock_t began = clock();
+    RandomEdit edit = {.start = text.length / 2, .old_end = text.length / 2};
+    fuzz_text_add(&edit.bytes, "x", 1);
+    const char *wrong = verdict(&text, &edit);
+    fuzz_text_free(&edit.bytes);
+    if (getenv("FUZZ_VERBOSE")) {
+      printf("%8.2f s", (double)(clock() - began) / CLOCKS_PER_SEC);
+      show_text("unit", inputs[i].unit, inputs[i].unit_length);
     }
-    // one character in the middle
-    uint32_t middle = text.length / 2;
-    if (!wrong && !galley_document_edit(document, middle, middle, "x", 1)) wrong = "out of memory";
-    if (!wrong) wrong = fuzz_check_fresh(document);
     if (wrong) {
       printf("FAIL %u times the %u bytes of\n", times, inputs[i].unit_length);
       show_text("unit", inputs[i].unit, inputs[i].unit_length);
       printf("  %s\n", wrong);
       test->failures++;
     }
-    galley_document_free(document);
   }
   fuzz_text_free(&text);
 }
