@@ -212,8 +212,8 @@ static void type_speech(const QuoteScene *scene, uint32_t item, MarkedQuote *quo
   bool set_off = look->stops || look->commas ||
                  quote_is(scene, item + 1, PART_IS(PART_COMMA) | PART_IS(PART_STOP)) ||
                  item + 1 == scene->item_count || quote->close == QUOTE_NONE;
-  bool sentence = look->opens_upper && (set_off || look->several) && look->words > 1;
-  if (look->words > 0 && look->opens_upper && told && look->commas) sentence = true;
+  bool whole = look->words > 1 || look->stops || (told && look->commas);
+  bool sentence = look->opens_upper && (set_off || look->several) && whole;
   if (sentence && (told || look->stops || look->several || look->words > SCARE_WORDS)) {
     set_type(quote, GALLEY_QUOTE_DIRECT, QUOTE_RULE_SENTENCE);
   } else if (!told && look->words <= SCARE_WORDS) {
@@ -225,18 +225,21 @@ static void type_speech(const QuoteScene *scene, uint32_t item, MarkedQuote *quo
 
 static void classify(const QuoteScene *scene, uint32_t item, MarkedQuote *quote) {
   QuoteLook look = look_at(scene, quote);
-  bool tagged = look.commas && quote->cue_rule; // "Save Our Mill," they chanted
+  bool opens = item == 0 || scene->items[item - 1].sentence != scene->items[item].sentence;
+  bool introduced = !opens && quote_is(scene, item - 1, PART_IS(PART_COMMA) | PART_IS(PART_COLON));
+  bool tagged = ((look.commas && opens) || introduced) && quote->cue_rule; // "Stop It," she said
   if (quote->rule == QUOTE_RULE_REFERENCE) {
-    // found while binding
+    set_type(quote, GALLEY_QUOTE_TITLE, QUOTE_RULE_REFERENCE);
   } else if (quote->rule == QUOTE_RULE_LABEL) {
     set_type(quote, look.title_case ? GALLEY_QUOTE_TITLE : GALLEY_QUOTE_SCARE, QUOTE_RULE_LABEL);
   } else if (is_nickname(scene, item, &look)) {
     set_type(quote, GALLEY_QUOTE_SCARE, QUOTE_RULE_NICKNAME);
-  } else if (!tagged && !look.several && look.capitals > 0 && is_named_work(scene, item)) {
+  } else if (!look.several && look.capitals > 0 && (!tagged || look.title_case) &&
+             is_named_work(scene, item)) {
     set_type(quote, GALLEY_QUOTE_TITLE, QUOTE_RULE_WORK);
   } else if (is_word_about_words(scene, item)) {
     set_type(quote, GALLEY_QUOTE_SCARE, QUOTE_RULE_WORD);
-  } else if (look.title_case && !tagged && !look.stops) {
+  } else if (look.title_case && !tagged && (!look.stops || item > 0)) {
     set_type(quote, GALLEY_QUOTE_TITLE, QUOTE_RULE_TITLE_CASE);
   } else {
     type_speech(scene, item, quote, &look);
@@ -337,6 +340,9 @@ static void find_clause(const QuoteScene *scene, uint32_t index, uint32_t *first
 
 // Whether the items can be a clause: they hold a verb or an own subject.
 static bool is_clause(const QuoteScene *scene, uint32_t first, uint32_t end) {
+  if (end - first < 2 ||
+      quote_is(scene, first, PART_IS(PART_PREPOSITION) | PART_IS(PART_AUXILIARY)))
+    return false;
   if (first > 0 && quote_has_class(scene, first - 1, GALLEY_CLASS_SUBORDINATOR)) return true;
   for (uint32_t i = first; i < end; i++) {
     if (quote_is(scene, i, PART_IS(PART_AUXILIARY) | PART_IS(PART_VERB))) return true;

@@ -110,6 +110,7 @@ typedef struct {
   uint16_t sentence;
   uint8_t rule;   // QuoteRule
   bool muted;     // denied, or said by me: a quote beside it has no speaker
+  bool passive;   // nobody is named who did it
   bool label;     // gives a name: a quote beside it is no speech
   bool backwards; // what was said may stand before it without marks
   bool used;      // a quote was given to it

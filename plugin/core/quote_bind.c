@@ -3,18 +3,38 @@
 
 // Items that may stand between a cue and the quote it introduces: "told reporters on Friday that".
 #define INTRODUCTION_MAX 8
+// Longest way from a quote to the cue of its tag, in items.
+#define TAG_REACH 14
 // Items before a colon that can name a speaker without a verb.
 #define LABEL_MAX 8
 // Items of a line that signs a quote.
 #define SIGNATURE_MAX 12
 
+// Whether nothing but the subject's own words stand between the quote and the cue.
 static bool is_adjacent_after(const QuoteScene *scene, uint32_t quote,
                               const QuoteAttribution *attribution) {
-  uint32_t between = PART_IS(PART_COMMA) | PART_IS(PART_DASH) | PART_IS(PART_ADVERB);
-  uint32_t i = quote + 1;
-  while (i < attribution->first && quote_is(scene, i, between))
-    i++;
-  return i == attribution->first;
+  uint32_t between = PART_IS(PART_COMMA) | PART_IS(PART_DASH) | PART_IS(PART_ADVERB) |
+                     PART_IS(PART_WORD) | PART_IS(PART_DETERMINER) | PART_IS(PART_NAME) |
+                     PART_IS(PART_POSSESSIVE) | PART_IS(PART_HYPHEN) | PART_IS(PART_NUMBER) |
+                     PART_IS(PART_PREPOSITION);
+  if (attribution->first > quote + TAG_REACH) return false;
+  for (uint32_t i = quote + 1; i < attribution->first; i++) {
+    if (!quote_is(scene, i, between)) return false;
+  }
+  return true;
+}
+
+// "The "History" section says": the quote is part of the subject.
+static bool is_in_subject(const QuoteScene *scene, uint32_t quote) {
+  uint32_t holds = PART_IS(PART_DETERMINER) | PART_IS(PART_POSSESSIVE) | PART_IS(PART_WORD) |
+                   PART_IS(PART_NAME) | PART_IS(PART_PREPOSITION);
+  uint32_t next = PART_IS(PART_WORD) | PART_IS(PART_HYPHEN) | PART_IS(PART_PREPOSITION) |
+                  PART_IS(PART_POSSESSIVE);
+  if (quote == 0 || scene->items[quote - 1].sentence != scene->items[quote].sentence) return false;
+  const MarkedQuote *marked = &scene->quotes[scene->items[quote].quote];
+  const GalleyToken *last = &scene->block->tokens[marked->last];
+  if (marked->first <= marked->last && last->kind == GALLEY_TOKEN_PUNCT) return false;
+  return quote_is(scene, quote - 1, holds) && quote_is(scene, quote + 1, next);
 }
 
 // Whether only the person told, a date or "that" stands between the cue and the quote.
@@ -52,30 +72,65 @@ static bool other_quote_between(const QuoteScene *scene, uint32_t from, uint32_t
   return false;
 }
 
-// The attributions of the quote's sentence, best first: the cue right before it, the tag right
-// behind it, the nearest cue before it, any cue behind it.
+// Thought in a clause of its own, behind ", but" or ", and", not reported by the cue before it.
+static bool stands_alone(const QuoteScene *scene, const QuoteAttribution *thought) {
+  return thought->first >= 2 && quote_is(scene, thought->first - 1, PART_IS(PART_CONJUNCTION)) &&
+         quote_is(scene, thought->first - 2, PART_IS(PART_COMMA));
+}
+
+// What the cues of a quote's sentence are to it.
+typedef struct {
+  const QuoteAttribution *before;  // right before it
+  const QuoteAttribution *tag;     // right behind it
+  const QuoteAttribution *speech;  // nearest cue of speech before it
+  const QuoteAttribution *thought; // nearest cue of thought, or noun for speech, before it
+  const QuoteAttribution *later;   // first cue behind it that a comma sets off
+} QuoteCues;
+
+static void weigh(const QuoteScene *scene, QuoteCues *cues, const QuoteAttribution *one,
+                  uint32_t quote) {
+  bool weak = has_frame(scene, one, 'w');
+  if (one->verb < quote) {
+    bool tags_another =
+        one->rule == QUOTE_RULE_INVERTED && other_quote_between(scene, one->last, quote);
+    bool adjacent = is_adjacent_before(scene, one, quote);
+    if (one->passive) { // "He was told "no"": not the one who said it
+      if (quote <= one->verb + 2) cues->before = one;
+      return;
+    }
+    if (adjacent) cues->before = one;
+    if (weak || tags_another) return;
+    if (has_frame(scene, one, 't') || one->rule == QUOTE_RULE_SPEECH_NOUN) {
+      if (!cues->speech || stands_alone(scene, one)) cues->thought = one;
+    } else {
+      cues->speech = one;
+      cues->thought = NULL;
+    }
+    return;
+  }
+  if (only_judges(scene, one) || one->label || one->passive) return;
+  if (is_adjacent_after(scene, quote, one)) {
+    if (!cues->tag && !is_in_subject(scene, quote)) cues->tag = one;
+  } else if (!cues->later && !weak && one->backwards && one->first > 0 &&
+             quote_is(scene, one->first - 1, PART_IS(PART_COMMA) | PART_IS(PART_DASH))) {
+    cues->later = one;
+  }
+}
+
+// The attribution of the quote: the cue right before it, the tag right behind it, the nearest cue
+// before it, the first behind it.
 static const QuoteAttribution *choose(const QuoteScene *scene, uint32_t quote) {
-  const QuoteAttribution *before = NULL, *tag = NULL, *nearest = NULL, *later = NULL;
+  QuoteCues cues = {NULL, NULL, NULL, NULL, NULL};
   uint16_t sentence = scene->items[quote].sentence;
   for (uint32_t i = 0; i < scene->attribution_count; i++) {
-    const QuoteAttribution *one = &scene->attributions[i];
-    if (one->sentence != sentence) continue;
-    bool weak = has_frame(scene, one, 'w');
-    if (one->verb < quote) {
-      bool tags_another =
-          one->rule == QUOTE_RULE_INVERTED && other_quote_between(scene, one->last, quote);
-      if (is_adjacent_before(scene, one, quote)) before = one;
-      if (!weak && !tags_another) nearest = one;
-    } else if (is_adjacent_after(scene, quote, one) && !only_judges(scene, one) && !one->label) {
-      if (!tag) tag = one;
-    } else if (!later && !weak && !one->label && one->backwards && !only_judges(scene, one)) {
-      later = one;
-    }
+    if (scene->attributions[i].sentence == sentence)
+      weigh(scene, &cues, &scene->attributions[i], quote);
   }
-  if (before && !(tag && only_judges(scene, before))) return before;
-  if (tag) return tag;
-  if (nearest) return nearest;
-  return later;
+  if (cues.before && cues.before->rule == QUOTE_RULE_SPEECH_NOUN && cues.speech) cues.before = NULL;
+  if (cues.before) return cues.before;
+  if (cues.tag) return cues.tag;
+  if (cues.thought) return cues.thought;
+  return cues.speech ? cues.speech : cues.later;
 }
 
 static void take(QuoteScene *scene, MarkedQuote *quote, QuotePhrase speaker, QuotePhrase cue,
@@ -106,8 +161,11 @@ static bool bind_signature(QuoteScene *scene, uint32_t item, MarkedQuote *quote)
   uint32_t next = item + 1;
   bool dash = quote_is(scene, next, PART_IS(PART_DASH));
   if (dash) next++;
-  bool opens = item == 0 || quote_token(scene, item)->shape & GALLEY_SHAPE_LINE_START;
-  if (!opens || !quote_is(scene, next, PART_IS(PART_NAME) | PART_IS(PART_WORD))) return false;
+  bool opens = item == 0 || quote_token(scene, item)->shape & GALLEY_SHAPE_LINE_START ||
+               quote_is(scene, item - 1, PART_IS(PART_STOP));
+  uint32_t begins =
+      PART_IS(PART_NAME) | PART_IS(PART_WORD) | PART_IS(PART_DETERMINER) | PART_IS(PART_OTHER);
+  if (!opens || !quote_is(scene, next, begins)) return false;
   uint32_t end = next;
   while (end < scene->item_count && !(quote_token(scene, end)->shape & GALLEY_SHAPE_LINE_START))
     end++;
@@ -116,8 +174,7 @@ static bool bind_signature(QuoteScene *scene, uint32_t item, MarkedQuote *quote)
                     PART_IS(PART_SUBORDINATOR);
   for (uint32_t i = next; i < end; i++) {
     if (quote_is(scene, i, breaks)) return false;
-    if (quote_is(scene, i, PART_IS(PART_DATE))) { // a source: "Title" - The Paper, 3 May 2016
-      quote->type = GALLEY_QUOTE_TITLE;
+    if (dash && quote_is(scene, i, PART_IS(PART_DATE))) { // "Title" - The Paper, 3 May 2016
       quote->rule = QUOTE_RULE_REFERENCE;
       return true;
     }
@@ -127,6 +184,10 @@ static bool bind_signature(QuoteScene *scene, uint32_t item, MarkedQuote *quote)
   bool name = quote_is(scene, phrase.last, PART_IS(PART_NAME));
   if (!dash && !name && end < scene->item_count) return false;
   take(scene, quote, phrase, (QuotePhrase){QUOTE_NONE, QUOTE_NONE}, QUOTE_RULE_SIGNED);
+  for (uint32_t i = next; i < end; i++) { // the work that it is from
+    if (quote_is(scene, i, PART_IS(PART_QUOTE)))
+      scene->quotes[scene->items[i].quote].rule = QUOTE_RULE_REFERENCE;
+  }
   return true;
 }
 
@@ -141,9 +202,10 @@ static bool joins_before(const QuoteScene *scene, uint32_t item,
 
 static void bind_quote(QuoteScene *scene, uint32_t item) {
   MarkedQuote *quote = &scene->quotes[scene->items[item].quote];
+  if (quote->rule == QUOTE_RULE_REFERENCE || bind_signature(scene, item, quote)) return;
   const QuoteAttribution *chosen = choose(scene, item);
   if (!chosen) {
-    if (!bind_signature(scene, item, quote)) bind_colon(scene, item, quote);
+    bind_colon(scene, item, quote);
     return;
   }
   if (chosen->label) {

@@ -178,6 +178,12 @@ static bool read_quoted_as(const QuoteScene *scene, QuoteAttribution *self, uint
 static void read_participle(const QuoteScene *scene, QuoteAttribution *self, uint32_t floor,
                             const VerbGroup *group) {
   if (read_quoted_as(scene, self, floor)) return;
+  if (scene->items[self->verb].frames & FRAME('q')) { // "quoting the agency"
+    uint32_t limit = quote_sentence_last(scene, self->verb) + 1;
+    set_subject(scene, self, quote_phrase_after(scene, self->verb + 1, limit),
+                QUOTE_RULE_QUOTED_AS);
+    return;
+  }
   uint32_t before = group->before;
   uint32_t nominal = PART_IS(PART_NAME) | PART_IS(PART_WORD) | PART_IS(PART_PRONOUN);
   if (group->be && before != QUOTE_NONE) { // "X is saying"
@@ -295,7 +301,7 @@ static void read_passive(const QuoteScene *scene, QuoteAttribution *self, uint32
   }
   QuotePhrase agent = read_agent(scene, self->verb);
   set_subject(scene, self, agent, QUOTE_RULE_AGENT);
-  if (agent.first == QUOTE_NONE) self->muted = true;
+  if (agent.first == QUOTE_NONE) self->muted = self->passive = true;
 }
 
 // Who is meant by "according to".
@@ -313,10 +319,22 @@ static void add_attribution(QuoteScene *scene, const QuoteAttribution *found) {
   scene->attributions[scene->attribution_count++] = *found;
 }
 
+// ", asked about the report,": somebody was asked.
+static bool is_asked(const QuoteScene *scene, uint32_t verb, const VerbGroup *group) {
+  uint32_t next = verb + 1;
+  bool opens = group->before == QUOTE_NONE ||
+               quote_is(scene, group->before, PART_IS(PART_COMMA) | PART_IS(PART_SUBORDINATOR));
+  bool clause = quote_is(scene, next, PART_IS(PART_SUBORDINATOR) | PART_IS(PART_PREPOSITION)) ||
+                (quote_is(scene, next, PART_IS(PART_PRONOUN)) && symbol_of(scene, next) == 'r');
+  return scene->items[verb].frames & FRAME('o') && scene->items[verb].frames & FRAME('p') &&
+         !group->have && opens && clause;
+}
+
 static void read_verb(QuoteScene *scene, uint32_t verb) {
   const QuoteItem *item = &scene->items[verb];
   uint32_t floor = sentence_floor(scene, verb);
   VerbGroup group = read_group(scene, floor, verb);
+  if (is_asked(scene, verb, &group)) return;
   QuoteAttribution self = {
       .verb = verb,
       .first = verb,
@@ -347,32 +365,55 @@ static void read_verb(QuoteScene *scene, uint32_t verb) {
   add_attribution(scene, &self);
 }
 
-// "Ms. Doe's claim that", "her call for".
-static void read_speech_noun(QuoteScene *scene, uint32_t noun) {
-  uint32_t floor = sentence_floor(scene, noun), i = noun;
-  uint32_t between =
-      PART_IS(PART_WORD) | PART_IS(PART_NUMBER) | PART_IS(PART_ADVERB) | PART_IS(PART_HYPHEN);
-  while (i > floor && noun - i < 4 && quote_is(scene, i - 1, between))
+// A letter of what the lexicon says of a noun for speech.
+static char noun_kind(const QuoteScene *scene, uint32_t noun, uint32_t letter) {
+  const char *symbol =
+      galley_lexicon_symbol(quote_token(scene, noun)->word, GALLEY_CLASS_SPEECH_NOUN);
+  return symbol && symbol[0] ? symbol[letter] : '\0';
+}
+
+// "in the words of Ms. Doe"
+static QuotePhrase words_of(const QuoteScene *scene, uint32_t noun, uint32_t floor) {
+  bool framed = noun >= floor + 2 && quote_is(scene, noun - 1, PART_IS(PART_DETERMINER)) &&
+                quote_is(scene, noun - 2, PART_IS(PART_PREPOSITION)) &&
+                is_preposition(scene, noun + 1, 'o');
+  if (!framed || noun_kind(scene, noun, 1) != 's') return no_phrase;
+  return quote_phrase_after(scene, noun + 2, quote_sentence_last(scene, noun) + 1);
+}
+
+// "Ms. Doe's claim that", "her call for": whose the noun is.
+static QuotePhrase owner_of(const QuoteScene *scene, uint32_t noun, uint32_t floor) {
+  uint32_t between = PART_IS(PART_WORD) | PART_IS(PART_ADVERB) | PART_IS(PART_HYPHEN);
+  uint32_t i = noun;
+  while (i > floor && noun - i < 3 && quote_is(scene, i - 1, between))
     i--;
-  if (i == floor) return;
-  QuotePhrase phrase = no_phrase;
+  if (i == floor) return no_phrase;
   const QuoteItem *before = &scene->items[i - 1];
   if (before->part == PART_POSSESSIVE && i >= floor + 2) {
-    phrase = quote_phrase_before(scene, floor, i - 2);
-  } else if (before->part == PART_DETERMINER && before->symbol[1] == 'd' &&
-             before->symbol[0] != '1' && before->symbol[0] != '2') {
-    phrase = (QuotePhrase){i - 1, i - 1};
+    return quote_phrase_before(scene, floor, i - 2);
   }
+  bool own = before->part == PART_DETERMINER && before->symbol[1] == 'd' &&
+             before->symbol[0] != '1' && before->symbol[0] != '2';
+  return own ? (QuotePhrase){i - 1, i - 1} : no_phrase;
+}
+
+static void read_speech_noun(QuoteScene *scene, uint32_t noun) {
+  uint32_t floor = sentence_floor(scene, noun);
+  QuotePhrase phrase = words_of(scene, noun, floor);
+  bool words = phrase.first != QUOTE_NONE;
+  bool about_words = noun_kind(scene, noun, 0) == 'w' && noun_kind(scene, noun, 1) != 's';
+  if (!words && !about_words) phrase = owner_of(scene, noun, floor);
   if (phrase.first == QUOTE_NONE) return;
   QuoteAttribution self = {
       .verb = noun,
-      .first = phrase.first,
-      .last = noun,
-      .complement = noun + 1,
+      .first = words ? noun - 2 : phrase.first,
+      .last = words ? phrase.last : noun,
+      .complement = words ? phrase.last + 1 : noun + 1,
       .speaker = phrase,
       .cue = {noun, noun},
       .sentence = scene->items[noun].sentence,
-      .rule = QUOTE_RULE_SPEECH_NOUN,
+      .rule = words ? QUOTE_RULE_ACCORDING_TO : QUOTE_RULE_SPEECH_NOUN,
+      .backwards = words,
   };
   add_attribution(scene, &self);
 }

@@ -68,11 +68,23 @@ static uint32_t skip_lead(const QuoteScene *scene, uint32_t first, uint32_t limi
 static QuotePhrase head(const QuoteScene *scene, uint32_t first, uint32_t last) {
   if (!quote_is(scene, last, PART_IS(PART_NAME))) return (QuotePhrase){first, last};
   uint32_t begin = last;
+  bool surname = scene->items[last].first == scene->items[last].last;
+  if (surname && last > first && quote_is(scene, last - 1, PART_IS(PART_WORD)) &&
+      quote_has_class(scene, last - 1, GALLEY_CLASS_TITLE)) { // "Ms. Doe"
+    begin--;
+  }
   while (begin >= first + 2 && quote_is(scene, begin - 1, PART_IS(PART_CONJUNCTION)) &&
          quote_is(scene, begin - 2, PART_IS(PART_NAME))) {
     begin -= 2;
   }
   return (QuotePhrase){begin, last};
+}
+
+// A name that is but an office: "Governor", "CEO".
+static bool is_office(const QuoteScene *scene, uint32_t item) {
+  const QuoteItem *self = &scene->items[item];
+  return self->part == PART_NAME && self->first == self->last &&
+         (role_of(scene, item) == 'p' || quote_has_class(scene, item, GALLEY_CLASS_TITLE));
 }
 
 // The phrase in the run [first, last], which may hold prepositions.
@@ -87,6 +99,12 @@ static QuotePhrase phrase_in_run(const QuoteScene *scene, uint32_t first, uint32
   }
   if (cut == first) return no_phrase;
   if (cut > last) return head(scene, first, last);
+  // "governor of Ohio Jane Doe": a person behind another name is not tied by the preposition
+  if (is_person(scene, last) && last > cut + 1 && quote_is(scene, last - 1, PART_IS(PART_NAME)) &&
+      !is_person(scene, last - 1)) {
+    return head(scene, last, last);
+  }
+  if (is_office(scene, cut - 1)) return (QuotePhrase){first, last}; // "Governor of Ohio"
   if (quote_is(scene, cut - 1, PART_IS(PART_NAME))) return head(scene, first, cut - 1);
   return (QuotePhrase){first, last};
 }
@@ -107,14 +125,21 @@ static QuotePhrase phrase_behind_adverbial(const QuoteScene *scene, uint32_t fir
   return no_phrase;
 }
 
+static bool is_that(const QuoteScene *scene, uint32_t item) {
+  return quote_is(scene, item, PART_IS(PART_DETERMINER)) &&
+         quote_has_class(scene, item, GALLEY_CLASS_SUBORDINATOR);
+}
+
 QuotePhrase quote_phrase_before(const QuoteScene *scene, uint32_t floor, uint32_t item) {
   uint32_t run = PHRASE_PARTS | PART_IS(PART_PREPOSITION) | PART_IS(PART_CONJUNCTION) |
                  PART_IS(PART_DATE) | PART_IS(PART_ADVERB);
   if (quote_is(scene, item, PART_IS(PART_PRONOUN))) return (QuotePhrase){item, item};
   if (!quote_is(scene, item, PHRASE_PARTS)) return no_phrase;
   uint32_t first = item;
-  while (first > floor && item - first < PHRASE_MAX * 2 && quote_is(scene, first - 1, run))
+  while (first > floor && item - first < PHRASE_MAX * 2 && quote_is(scene, first - 1, run) &&
+         !is_that(scene, first - 1)) {
     first--;
+  }
   first = skip_lead(scene, first, item + 1);
   if (first > item) return no_phrase;
   if (quote_is(scene, first, PART_IS(PART_PREPOSITION))) {
@@ -134,6 +159,12 @@ static bool name_goes_on(const QuoteScene *scene, uint32_t item, uint32_t limit)
   return false;
 }
 
+// A determiner that cannot stand for someone by itself, as "some" and "both" can.
+static bool is_article(const QuoteScene *scene, uint32_t item) {
+  char symbol = scene->items[item].symbol[0];
+  return quote_is(scene, item, PART_IS(PART_DETERMINER)) && (symbol == 'd' || symbol == 'i');
+}
+
 QuotePhrase quote_phrase_after(const QuoteScene *scene, uint32_t item, uint32_t limit) {
   if (limit > scene->item_count) limit = scene->item_count;
   if (item >= limit) return no_phrase;
@@ -147,6 +178,7 @@ QuotePhrase quote_phrase_after(const QuoteScene *scene, uint32_t item, uint32_t 
   }
   if (last == item) return no_phrase;
   last--;
+  if (last == item && is_article(scene, item)) return no_phrase;
   while (last > item && quote_is(scene, last, PART_IS(PART_HYPHEN) | PART_IS(PART_POSSESSIVE)))
     last--;
   if (quote_is(scene, last, PART_IS(PART_NAME))) {
@@ -160,7 +192,13 @@ QuotePhrase quote_phrase_after(const QuoteScene *scene, uint32_t item, uint32_t 
   // "a spokesman for the ministry"
   uint32_t end = last;
   bool tied = quote_is(scene, end + 1, PART_IS(PART_PREPOSITION)) && end + 2 < limit &&
-              scene->items[end + 1].symbol[0] == 'o';
+              (scene->items[end + 1].symbol[0] == 'o' || scene->items[end + 1].symbol[0] == 'b');
+  // "his wife, Jane Doe,"
+  if (quote_is(scene, end + 1, PART_IS(PART_COMMA)) && is_person(scene, end + 2) &&
+      end + 2 < limit && role_of(scene, last) == 'p' &&
+      !quote_is(scene, end + 3, PART_IS(PART_POSSESSIVE))) {
+    return head(scene, end + 2, end + 2);
+  }
   if (role_of(scene, last) && tied) {
     end += 2;
     while (end < limit && end - last < 8 && quote_is(scene, end, PHRASE_PARTS) &&

@@ -3,6 +3,8 @@
 #include "document.h"
 #include "quote.h"
 
+// Blocks without quotes (a caption, a heading) that may stand between the parts of one quote.
+#define OPEN_GAP 2
 // Mentions that a pronoun looks back over, and spans and blocks that are searched for them.
 #define PRONOUN_MENTIONS 2
 #define ROLE_MENTIONS 3
@@ -26,6 +28,7 @@ typedef struct {
   uint32_t led_in;       // block that ends in a colon after a cue, UINT32_MAX none
   uint32_t open_block;   // block whose last quote was not closed, UINT32_MAX none
   uint32_t open_span;    // that quote
+  uint32_t open_gap;     // blocks without quotes since
   uint32_t prose_before; // latest block of prose before this one
   uint32_t next_id;
   uint32_t turns, dashes;
@@ -209,8 +212,7 @@ static void inherit(const Resolver *self, uint32_t block, uint32_t index, Galley
 // The quote that this one goes on from: in the block before, never closed there.
 static const GalleySpan *earlier_part(const Resolver *self, const GalleySpan *span) {
   bool opens = span->quote.link & GALLEY_LINK_OPENS && is_speech(span);
-  if (!opens || self->open_block != self->prose_before || self->open_block == UINT32_MAX)
-    return NULL;
+  if (!opens || self->open_block == UINT32_MAX) return NULL;
   return &self->document->blocks[self->open_block].spans.items[self->open_span];
 }
 
@@ -302,15 +304,15 @@ static bool is_prose(const GalleyBlockRecord *block) {
 // Notes the quote that the block leaves open, for the next block to take up.
 static void note_open(Resolver *self, uint32_t block) {
   const GalleySpanList *spans = &self->document->blocks[block].spans;
-  self->open_block = UINT32_MAX;
   for (uint32_t i = spans->count; i-- > 0;) {
     const GalleySpan *span = &spans->items[i];
-    if (!is_speech(span) || span->depth != 1 || !is_marked(span)) continue;
-    if (!is_unclosed(span)) return;
-    self->open_block = block;
+    if (!is_quote(span) || span->depth != 1 || !is_marked(span)) continue;
+    self->open_block = is_speech(span) && is_unclosed(span) ? block : UINT32_MAX;
     self->open_span = i;
+    self->open_gap = 0;
     return;
   }
+  if (++self->open_gap > OPEN_GAP) self->open_block = UINT32_MAX;
 }
 
 static void count_lines(Resolver *self) {
