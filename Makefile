@@ -199,6 +199,11 @@ doc: build ## Make doc/galley.txt from tests/doc/galley.txt and the tables in th
 	@nvim=$$(ls -d $(or $(GALLEY_NVIM),$(GALLEY_DEPS)/nvim-*/bin/nvim) | tail -n 1) && \
 		"$$nvim" --clean -l tests/doc/generate.lua
 
+.PHONY: screenshot
+screenshot: setup ## Make the pictures in doc/ from a terminal session
+	@$(MAKE) --no-print-directory build >/dev/null
+	@sh tests/tools/screenshot.sh
+
 .PHONY: eval
 eval: build ## Score annotations against the gold files of DATA=folder (SHOW="--errors 20": details)
 	@sh tests/eval/eval.sh $(DATA) $(SHOW)
