@@ -208,6 +208,27 @@ screenshot: setup ## Make the pictures in doc/ from a terminal session
 eval: build ## Score annotations against the gold files of DATA=folder (SHOW="--errors 20": details)
 	@sh tests/eval/eval.sh $(DATA) $(SHOW)
 
+.PHONY: doc-check
+doc-check: build
+	@nvim=$$(ls -d $(or $(GALLEY_NVIM),$(GALLEY_DEPS)/nvim-*/bin/nvim) | tail -n 1) && \
+		"$$nvim" --clean -l tests/doc/generate.lua --check
+
+# ---- checks --------------------------------------------------------------------------------------
+
+.PHONY: objects
+objects: $(core_objects) $(binding_objects) $(patsubst %.c,$(OUT)/%.o,$(TEST_C) $(TEST_HELP_C) \
+	tests/core/probe.c $(FUZZ_C) $(TRAIN_C))
+
+.PHONY: lint
+lint: setup-lint ## Check warnings, analyzers, style, symbols and generated files (ONLY=pattern)
+	@$(MAKE) --no-print-directory build
+	@sh tests/lint.sh $(ONLY)
+
+.PHONY: format
+format: ## Bring C and Lua into the house's format
+	@git ls-files -- 'plugin/*.[ch]' 'tests/*.[ch]' 'grammars/article/src/sc*.[ch]' | xargs clang-format -i
+	@$(GALLEY_DEPS)/bin/stylua --respect-ignores -- plugin lua tests
+
 .PHONY: clean
 clean: ## Remove what the build made; fetched programs stay
 	rm -rf build $(CORE_SO) lua/galley/.core.so.*
