@@ -85,7 +85,7 @@ static void set_value(GalleySpan *span, const GalleyFigureAmount *amount) {
   set_interval(span, number, number);
   if (number->vague) { // "hundreds": no value, and any number of that size
     span->figure.low = galley_decimal_double(&number->value);
-    span->figure.high = span->figure.low * (number->scale >= 3 ? 1000 : 10);
+    span->figure.high = span->figure.low * galley_power_of_ten(number->digit);
     span->figure.hedge = '~';
     return;
   }
@@ -262,7 +262,11 @@ static void find_age(const GalleyBlockView *block, Draft *draft) {
   if (!plain) return;
   if (read_age_after(block, &draft->last, &code)) {
     make_age(draft, code);
-  } else if (follows_age(block, draft->first) || is_age_aside(block, draft)) {
+  } else if (follows_age(block, draft->first)) {
+    code = age_unit(figure_token(block, draft->last + 1));
+    if (code) draft->last++;
+    make_age(draft, code ? code : "year");
+  } else if (is_age_aside(block, draft)) {
     make_age(draft, "year");
   }
 }
@@ -331,7 +335,10 @@ static bool numbers_a_noun(const GalleyBlockView *block, uint32_t first, uint32_
   bool opened = part == FIGURE_PART_THE || part == FIGURE_PART_ITS || part == FIGURE_PART_A ||
                 before->kind == GALLEY_TOKEN_CLITIC || figure_cue(before) == FIGURE_CUE_POINTER;
   bool noun = next->kind == GALLEY_TOKEN_WORD && !figure_is(next, GALLEY_CLASS_FUNCTION);
-  return opened && (noun || figure_is_dash(next) || figure_part(next) == FIGURE_PART_MOST);
+  const GalleyToken *degree = figure_token(block, last + 2); // "fifth-largest", not "second-hand"
+  bool ranked = figure_is_dash(next) && token_length(degree) > 3 &&
+                memcmp(block->bytes + degree->end - 2, "st", 2) == 0;
+  return opened && (noun || ranked || figure_part(next) == FIGURE_PART_MOST);
 }
 
 // "5th", "twenty-first", "the third".
@@ -391,9 +398,12 @@ static void find_noun(Annotator *self, Draft *draft) {
   GalleySpan *span = &draft->span;
   if (!draft->countable) return;
   bool percent = span->type == GALLEY_FIGURE_PERCENT || span->type == GALLEY_FIGURE_QUANTITY;
-  const GalleyToken *next = figure_token(self->block, draft->last + 1);
-  if (percent && figure_part(next) != FIGURE_PART_OF) return;
-  span->figure.noun = galley_figure_noun_after(self->block, draft->last + 1, draft->singular);
+  uint32_t at = draft->last + 1;
+  FigurePart next = figure_part(figure_token(self->block, at));
+  if (percent && next != FIGURE_PART_OF) return;
+  bool share = draft->rule == RULE_FRACTION;
+  if (share && (next == FIGURE_PART_THE || next == FIGURE_PART_ITS)) at++; // half the seats
+  span->figure.noun = galley_figure_noun_after(self->block, at, draft->singular);
   if (percent || span->figure.noun.end > span->figure.noun.start) return;
   if (shares_noun(self, draft)) {
     span->figure.noun = self->noun;
@@ -449,13 +459,27 @@ static bool may_begin(const GalleyToken *token) {
   const uint64_t starters =
       GALLEY_IS(GALLEY_CLASS_NUMBER_WORD) | GALLEY_IS(GALLEY_CLASS_SCALE) |
       GALLEY_IS(GALLEY_CLASS_COLLECTIVE) | GALLEY_IS(GALLEY_CLASS_FRACTION) |
-      GALLEY_IS(GALLEY_CLASS_ORDINAL_WORD) | GALLEY_IS(GALLEY_CLASS_MULTIPLIER);
-  const uint8_t others =
-      1u << GALLEY_KIND_DATE | 1u << GALLEY_KIND_ENTITY | 1u << GALLEY_KIND_CITATION;
+      GALLEY_IS(GALLEY_CLASS_ORDINAL_WORD) | GALLEY_IS(GALLEY_CLASS_MULTIPLIER) |
+      GALLEY_IS(GALLEY_CLASS_CURRENCY);
+  const uint8_t others = 1u << GALLEY_KIND_DATE | 1u << GALLEY_KIND_CITATION;
   if (token->taken & others) return false;
-  if (token->kind == GALLEY_TOKEN_WORD) return (token->classes & starters) != 0;
   if (token->kind == GALLEY_TOKEN_NUMBER) return true;
+  if (token->taken & 1u << GALLEY_KIND_ENTITY) return false;
+  if (token->kind == GALLEY_TOKEN_WORD) return (token->classes & starters) != 0;
   return token->kind == GALLEY_TOKEN_PUNCT && token->symbol >= 0xbc && token->symbol < 0x2200;
+}
+
+// "a dollar", "a penny": one of it, where nothing is said of the coin itself ("a dollar store").
+static bool read_single_sum(GalleyBlockView *block, uint32_t at, Draft *draft) {
+  GalleyFigureAmount sum;
+  const GalleyToken *next = figure_token(block, at + 1);
+  bool article = figure_part(figure_token(block, at - 1)) == FIGURE_PART_A;
+  bool ends = next->kind != GALLEY_TOKEN_WORD || figure_is(next, GALLEY_CLASS_FUNCTION);
+  if (!article || !ends || figure_is_dash(next) || next->kind == GALLEY_TOKEN_CLITIC) return false;
+  if (galley_figure_is_plural(block, at) || block->tokens[at].shape & GALLEY_SHAPE_CAPITAL) return false;
+  if (!galley_figure_read_amount(block, at - 1, &sum)) return false;
+  draft_amount(block, &sum, draft);
+  return draft->span.type == GALLEY_FIGURE_MONEY;
 }
 
 // Letters right behind an amount: a model or a formula ("5G", "1.1^23"), not an amount.
@@ -478,6 +502,16 @@ static uint32_t behind_formula(const GalleyBlockView *block, uint32_t at) {
   return at + 1;
 }
 
+// Whether a number inside a name is a figure all the same: "160GB" and "$40" are no names, but "50
+// Cent" is one.
+static bool outweighs_name(const GalleyBlockView *block, const GalleyFigureAmount *amount) {
+  if (!amount->measured) return false;
+  const GalleyToken *unit = figure_token(block, amount->unit.last);
+  const uint16_t mixed = GALLEY_SHAPE_ALL_CAPS | GALLEY_SHAPE_INNER_CAPITAL;
+  return !(unit->shape & GALLEY_SHAPE_CAPITAL) || unit->shape & mixed ||
+         figure_is_joined(unit) || amount->prefixed;
+}
+
 // Reads the figure at token `at`. False: there is none; `*next` is where to go on.
 static bool read_figure(GalleyBlockView *block, uint32_t at, Draft *draft, uint32_t *next) {
   uint32_t skip;
@@ -489,10 +523,15 @@ static bool read_figure(GalleyBlockView *block, uint32_t at, Draft *draft, uint3
   const GalleyToken *token = figure_token(block, at);
   if (figure_is(token, GALLEY_CLASS_MULTIPLIER)) return read_multiplier(block, at, draft);
   GalleyFigureAmount low, high;
+  if (figure_is(token, GALLEY_CLASS_CURRENCY) && !figure_is(token, GALLEY_CLASS_SCALE)) {
+    return read_single_sum(block, at, draft);
+  }
   bool ordinal_first = token->kind == GALLEY_TOKEN_NUMBER ||
                        figure_is(token, GALLEY_CLASS_NUMBER_WORD);
   if (ordinal_first && read_ordinal(block, at, draft)) return true;
   if (!galley_figure_read_amount(block, at, &low)) return read_ordinal(block, at, draft);
+  bool named = (token->taken & 1u << GALLEY_KIND_ENTITY) != 0;
+  if (named && !outweighs_name(block, &low)) return false;
   if (runs_on(block, &low)) {
     *next = behind_formula(block, low.last + 1);
     return false;
@@ -500,6 +539,10 @@ static bool read_figure(GalleyBlockView *block, uint32_t at, Draft *draft, uint3
   uint32_t first;
   switch (galley_figure_read_pair(block, &low, &high, &first)) {
   case FIGURE_PAIR_RANGE:
+    if (!high.measured && galley_figure_is_label(block, &low.number)) { // 2004-2009, pages 3-9
+      *next = high.last + 1;
+      return false;
+    }
     draft_range(block, &low, &high, first, draft);
     break;
   case FIGURE_PAIR_RATIO:

@@ -83,6 +83,7 @@ typedef enum { // FIGURE_PART of words/figure.txt: the small words that rules na
   FIGURE_PART_WEEKS,
   FIGURE_PART_DAYS,
   FIGURE_PART_OVER,
+  FIGURE_PART_OTHER,
 } FigurePart;
 
 typedef enum { // FIGURE_CUE of words/figure.txt
@@ -94,15 +95,18 @@ typedef enum { // FIGURE_CUE of words/figure.txt
   FIGURE_CUE_PLURAL,
   FIGURE_CUE_VAGUE,
   FIGURE_CUE_POINTER, // this, that, which: "one" after it is a pronoun
-  FIGURE_CUE_EIGHT_UNUSED,
+  FIGURE_CUE_SEASON, // months and seasons: what stands before a year without being an author
   FIGURE_CUE_WEIGHT,
   FIGURE_CUE_VOTE,
+  FIGURE_CUE_SEE,   // see, cf.
+  FIGURE_CUE_TOTAL, // majority, population
 } FigureCue;
 
 // A numeral: tokens [first, last].
 typedef struct {
   GalleyDecimal value;
-  int32_t digit; // the last digit written stands for 10^digit
+  int32_t digit; // the last digit written stands for 10^digit; of a vague one: how many powers
+                 // of ten it covers
   uint32_t first, last;
   uint8_t scale; // power of ten that a word or letter gave
   bool digits;   // starts with digits

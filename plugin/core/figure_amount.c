@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define RATIO_WHOLE_MAX 1000000 // the largest M of "one in M"
+#define RATIO_COLON_MAX 20      // the largest M of "3:M"; beyond are times, verses and lines
 
 static uint32_t token_length(const GalleyToken *token) {
   return token->end - token->start;
@@ -93,6 +94,7 @@ static bool read_article_amount(const GalleyBlockView *block, uint32_t at,
   if (figure_part(figure_token(block, at)) != FIGURE_PART_A) return false;
   *out = (GalleyFigureAmount){.number = one, .first = at};
   if (!galley_figure_unit_after(block, &one, &out->unit)) return false;
+  if (out->unit.minor) divide_by_hundred(out);
   out->last = out->unit.last;
   out->measured = true;
   return true;
@@ -233,7 +235,7 @@ static FigurePair ratio_of(const GalleyFigureAmount *low, const GalleyFigureAmou
   if (joiner == JOIN_IN) {
     ratio = part < whole && whole <= RATIO_WHOLE_MAX && (whole < 1800 || whole >= 2100);
   } else if (joiner == JOIN_COLON) {
-    ratio = part < 1000 && whole < 1000 && low->number.digits && high->number.digits;
+    ratio = part < 100 && whole <= RATIO_COLON_MAX && low->number.digits && high->number.digits;
   } else if (joiner == JOIN_TO) {
     ratio = hyphened;
   }

@@ -1,6 +1,8 @@
 // What stands around a figure: hedges and the noun that is counted.
 #include "figure.h"
 
+#include <string.h>
+
 #define NOUN_WORDS 8     // words between a number and the noun it counts, the noun included
 #define PLURAL_LENGTH 4  // bytes of the shortest regular plural but names in capitals (MEPs)
 
@@ -57,10 +59,8 @@ uint8_t galley_figure_hedge_before(const GalleyBlockView *block, uint32_t at, ui
   static const char marks[] = {0, '~', '<', '>'};
   *first = at;
   const GalleyToken *word = figure_token(block, at - 1);
-  if (word->kind != GALLEY_TOKEN_WORD || !figure_is_punct(word, 0)) {
-    uint8_t sign = hedge_sign(block, at, first);
-    if (sign) return sign;
-  }
+  uint8_t sign = hedge_sign(block, at, first);
+  if (sign) return sign;
   if (word->kind != GALLEY_TOKEN_WORD || word->taken & 1u << GALLEY_KIND_DATE) return 0;
   int32_t mark = 0;
   if (figure_is(word, GALLEY_CLASS_HEDGE)) {
@@ -69,6 +69,8 @@ uint8_t galley_figure_hedge_before(const GalleyBlockView *block, uint32_t at, ui
     // "below" and "above" tell where, "over the 60" and "an estimated 60" how much.
     *first = at - 1;
     if (figure_part(word) == FIGURE_PART_ESTIMATED) *first = at;
+    bool modified = mark != 1 && figure_part(figure_token(block, at - 2)) == FIGURE_PART_JUST;
+    if (modified) *first = at - 2; // just over, well under
     return (uint8_t)marks[mark];
   }
   return hedge_phrase(block, at, first);
@@ -135,6 +137,12 @@ static uint32_t skip_of(const GalleyBlockView *block, uint32_t at) {
   return at;
 }
 
+static bool is_participle(const GalleyBlockView *block, uint32_t at) {
+  const GalleyToken *token = figure_token(block, at);
+  return token->kind == GALLEY_TOKEN_WORD && token->end - token->start > 4 &&
+         memcmp(block->bytes + token->end - 2, "ed", 2) == 0;
+}
+
 GalleyRange galley_figure_noun_after(const GalleyBlockView *block, uint32_t at, bool singular) {
   const GalleyRange none = {0, 0};
   const GalleyToken *first = figure_token(block, at);
@@ -146,12 +154,18 @@ GalleyRange galley_figure_noun_after(const GalleyBlockView *block, uint32_t at, 
   }
   bool of = figure_part(first) == FIGURE_PART_OF;
   at = skip_of(block, at);
+  FigurePart part = figure_part(figure_token(block, at));
+  if (part == FIGURE_PART_OTHER || part == FIGURE_PART_MORE) at++; // two [other] incidents
   uint32_t start = at, words = 0, last = at;
   for (; words < NOUN_WORDS && joins_noun(block, at); at++, words++) {
     last = at;
     if (!singular && galley_figure_is_plural(block, at)) {
       return (GalleyRange){figure_token(block, start)->start, figure_token(block, at)->end};
     }
+  }
+  while (last > start && is_participle(block, last)) { // one official [resigned]
+    last--;
+    words--;
   }
   // Without a plural only a short group is sure to be a noun.
   if (words == 0 || words > 3 || (!singular && !of)) return none;
@@ -160,7 +174,7 @@ GalleyRange galley_figure_noun_after(const GalleyBlockView *block, uint32_t at, 
 
 GalleyRange galley_figure_noun_before(const GalleyBlockView *block, uint32_t first) {
   const GalleyToken *of = figure_token(block, first - 1), *noun = figure_token(block, first - 2);
-  bool found = figure_part(of) == FIGURE_PART_OF && is_noun_word(noun) &&
-               noun->end - noun->start > 2 && figure_part(noun) == FIGURE_PART_NONE;
+  bool total = figure_cue(noun) == FIGURE_CUE_TOTAL || galley_figure_is_plural(block, first - 2);
+  bool found = figure_part(of) == FIGURE_PART_OF && total;
   return found ? (GalleyRange){noun->start, noun->end} : (GalleyRange){0, 0};
 }

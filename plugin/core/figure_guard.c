@@ -4,6 +4,10 @@
 #include <string.h>
 
 #define PHONE_GROUPS 3   // joined groups of digits that make a telephone number or code
+#define FIRST_YEAR 1800  // of a bare number that is a year where it counts nothing
+#define LAST_YEAR 2099
+#define FIRST_SURE_YEAR 1900 // "2014 protests" is a year all the same
+#define LAST_SURE_YEAR 2035
 #define SENTENCE_REACH 60 // tokens looked at on either side for a cue
 
 static uint32_t token_length(const GalleyToken *token) {
@@ -99,11 +103,24 @@ static bool is_model(const GalleyBlockView *block, uint32_t at) {
   return !times && figure_part(word) != FIGURE_PART_ORDINAL_END;
 }
 
-// "1." and "2.1 Methods" at the start of a line.
+// Whether a parenthesis is open at token `at`.
+static bool is_in_parenthesis(const GalleyBlockView *block, uint32_t at) {
+  for (uint32_t i = at; i > 0 && at - i < SENTENCE_REACH; i--) {
+    const GalleyToken *token = figure_token(block, i - 1);
+    if (figure_is_punct(token, '(')) return true;
+    if (figure_is_punct(token, ')')) return false;
+  }
+  return false;
+}
+
+// "1." and "2.1 Methods" at the start of a line, "either 1) this or 2) that".
 static bool is_list_mark(const GalleyBlockView *block, uint32_t at) {
   const GalleyToken *token = figure_token(block, at), *next = figure_token(block, at + 1);
-  if (!(token->shape & GALLEY_SHAPE_LINE_START)) return false;
   const GalleyToken *after = figure_token(block, at + 2);
+  bool inner = figure_is_punct(next, ')') && figure_is_joined(next) && token_length(token) < 3 &&
+               after->kind == GALLEY_TOKEN_WORD && !is_in_parenthesis(block, at);
+  if (inner) return true;
+  if (!(token->shape & GALLEY_SHAPE_LINE_START)) return false;
   bool mark = (figure_is_punct(next, '.') || figure_is_punct(next, ')')) && figure_is_joined(next);
   bool list = mark && after->kind != GALLEY_TOKEN_OPAQUE &&
               !(after->shape & GALLEY_SHAPE_LINE_START);
@@ -126,9 +143,11 @@ static bool is_compound_end(const GalleyBlockView *block, uint32_t at) {
 // "7-0", "6-4": a lower number does not follow in a range. `skip`: the second number.
 static bool is_score(const GalleyBlockView *block, uint32_t at, uint32_t *skip) {
   const GalleyToken *dash = figure_token(block, at + 1), *next = figure_token(block, at + 2);
-  bool pair = is_number(figure_token(block, at)) && figure_is_dash(dash) &&
-              figure_is_joined(dash) && is_number(next) && figure_is_joined(next);
-  if (!pair || token_length(next) > 3) return false;
+  bool joined = figure_is_joined(dash) && figure_is_joined(next);
+  bool apart = !figure_is_joined(dash) && !figure_is_joined(next) &&
+               galley_figure_has_cue(block, at, FIGURE_CUE_GAME);
+  bool pair = is_number(figure_token(block, at)) && figure_is_dash(dash) && is_number(next);
+  if (!pair || (!joined && !apart) || token_length(next) > 3) return false;
   const GalleyToken *after = figure_token(block, at + 3);
   bool measured = figure_is_punct(after, '%') || galley_figure_is_plural(block, at + 3) ||
                   figure_is(after, GALLEY_CLASS_UNIT) || figure_is(after, GALLEY_CLASS_SCALE);
@@ -189,11 +208,11 @@ bool galley_figure_is_guarded(const GalleyBlockView *block, uint32_t at, uint32_
 // A year that no date claimed.
 static bool is_year(const GalleyBlockView *block, const GalleyFigureNumber *number) {
   const GalleyToken *token = figure_token(block, number->first);
-  return number->digits && number->first == number->last && token_length(token) == 4 &&
-         number->value.exponent + number->digit <= 3 && number->value.denominator == 1 &&
-         galley_decimal_double(&number->value) >= 1800 &&
-         galley_decimal_double(&number->value) < 2100 &&
-         !galley_figure_is_plural(block, number->last + 1);
+  double year = galley_decimal_double(&number->value);
+  bool shaped = number->digits && number->first == number->last && token_length(token) == 4;
+  if (!shaped || year < FIRST_YEAR || year > LAST_YEAR) return false;
+  bool recent = year >= FIRST_SURE_YEAR && year <= LAST_SURE_YEAR;
+  return recent || !galley_figure_is_plural(block, number->last + 1);
 }
 
 // "Boeing 747", "ISO 9001": the number after a name, unless it counts what follows.

@@ -429,7 +429,7 @@ static int32_t scale_letters(const GalleyBlockView *block, const GalleyFigureNum
     return figure_is(token, GALLEY_CLASS_UNIT) ? 0 : power; // mm is a length elsewhere
   }
   char letter = block->bytes[token->start];
-  if (power == 3) return power;
+  if (power == 3 && letter == 'k') return power;
   bool counted = galley_figure_is_plural(block, at + 1) ||
                  figure_is(figure_token(block, at + 1), GALLEY_CLASS_CURRENCY);
   if (counted) return power;
@@ -480,6 +480,7 @@ static void read_fraction_of(const GalleyBlockView *block, GalleyFigureNumber *n
   } else if (one && figure_is(token, GALLEY_CLASS_COLLECTIVE)) {
     number->last = at - 1;
     read_dozens(block, number);
+    number->digit = 0;
     if (number->last < at) number->last = at - (at - number->last > 1 ? 2 : 1);
   }
 }
@@ -551,8 +552,10 @@ static bool read_vague(const GalleyBlockView *block, uint32_t at, GalleyFigureNu
               value_of(figure_token(block, at + 2), GALLEY_CLASS_SCALE) > 0;
   if (more) apply_scale(number, value_of(figure_token(block, at + 2), GALLEY_CLASS_SCALE), at + 2);
   bool of = figure_part(figure_token(block, number->last + 1)) == FIGURE_PART_OF;
-  bool plural_alone = dozen == 20 || value_of(token, GALLEY_CLASS_SCALE) == 1;
-  return many || more || of || !plural_alone; // "scores" alone are not twenties
+  bool unsure = dozen == 20 || value_of(token, GALLEY_CLASS_SCALE) == 1 ||
+                figure_part(before) == FIGURE_PART_THE;
+  number->digit = many || more || number->scale < 3 ? 1 : 3;
+  return many || more || of || !unsure; // "scores" alone are not twenties
 }
 
 // Whether a bare "half" or "third" is a part of something.

@@ -136,8 +136,10 @@ bool galley_figure_unit_before(const GalleyBlockView *block, uint32_t at, Galley
                            block, before)
                : find_name(pound_prefixes, sizeof pound_prefixes / sizeof *pound_prefixes, block,
                            before);
-    // A code may stand apart; "the US $5" is a country and a sum.
-    bool code_apart = pound || token_length(before) == 3;
+    // A code may stand apart; "the US $5" is a country and a sum, unless all is set apart.
+    bool country = block->bytes[before->start] == 'U' && token_length(before) != 3;
+    bool spaced = !figure_is_joined(figure_token(block, at));
+    bool code_apart = pound || spaced || (token_length(before) > 1 && !country);
     if (national_code && (figure_is_joined(sign) || code_apart)) {
       code = national_code;
       out->first = at - 2;
@@ -175,10 +177,8 @@ static bool is_doubtful_currency(const GalleyBlockView *block, const GalleyFigur
   }
   if (strcmp(code, "mark") == 0 || strcmp(code, "crown") == 0) return !large;
   bool letter = token_length(word) == 1;
-  if (letter) return !figure_is_joined(word) || !number->digits;
-  bool pounds = strcmp(code, "GBP") == 0 && (block->bytes[word->start] | 0x20) == 'p' &&
-                !figure_is(word, GALLEY_CLASS_MINOR);
-  return pounds && !large && galley_figure_has_cue(block, at, FIGURE_CUE_WEIGHT);
+  bool lower = (block->bytes[word->start] & 0x20) != 0; // 852p, but comet 81P
+  return letter && (!figure_is_joined(word) || !number->digits || !lower);
 }
 
 // "[Australian] dollars", "U.S. dollars", "New Zealand dollars", "euros".
@@ -331,9 +331,30 @@ static bool read_share(const GalleyBlockView *block, uint32_t at, GalleyFigureUn
   return true;
 }
 
+// Pounds that are a weight: "a 200-pound man", "two pounds of butter", "she weighs 120 pounds".
+static bool read_weight(const GalleyBlockView *block, const GalleyFigureNumber *number, uint32_t at,
+                        GalleyFigureUnit *out) {
+  const GalleyToken *word = figure_token(block, at);
+  if (word->kind != GALLEY_TOKEN_WORD || !figure_is(word, GALLEY_CLASS_CURRENCY) ||
+      figure_is(word, GALLEY_CLASS_MINOR) || number->scale >= 3 || number->vague) {
+    return false;
+  }
+  uint32_t length = token_length(word);
+  bool pound = (length == 5 || length == 6) && (block->bytes[word->start] | 0x20) == 'p' &&
+               strcmp(galley_lexicon_symbol(word->word, GALLEY_CLASS_CURRENCY), "GBP") == 0;
+  bool weight = figure_is_dash(figure_token(block, at - 1)) ||
+                figure_part(figure_token(block, at + 1)) == FIGURE_PART_OF ||
+                galley_figure_has_cue(block, at, FIGURE_CUE_WEIGHT);
+  if (!pound || !weight) return false;
+  out->type = GALLEY_FIGURE_QUANTITY;
+  set_code(out, "lb");
+  return true;
+}
+
 static bool read_unit(const GalleyBlockView *block, const GalleyFigureNumber *number, uint32_t at,
                       GalleyFigureUnit *out) {
   *out = (GalleyFigureUnit){.first = at, .last = at};
+  if (read_weight(block, number, at, out)) return true;
   if (figure_is_punct(figure_token(block, at), 0xb0)) { // degree sign
     out->type = GALLEY_FIGURE_QUANTITY;
     set_code(out, "deg");
