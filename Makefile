@@ -175,6 +175,11 @@ $(OUT)/bin/fuzz $(OUT)/bin/replay: $(test_help_objects) $(core_objects)
 	@mkdir -p $(@D)
 	$(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
+$(OUT)/bin/target: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/check.c) \
+		$(test_help_objects) $(core_objects)
+	@mkdir -p $(@D)
+	$(CC) $(STANDARD) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
+
 .PHONY: test-programs
 test-programs: $(test_programs) $(OUT)/bin/probe $(OUT)/bin/fuzz $(OUT)/bin/replay
 
@@ -223,6 +228,25 @@ objects: $(core_objects) $(binding_objects) $(patsubst %.c,$(OUT)/%.o,$(TEST_C) 
 lint: setup-lint ## Check warnings, analyzers, style, symbols and generated files (ONLY=pattern)
 	@$(MAKE) --no-print-directory build
 	@sh tests/lint.sh $(ONLY)
+
+# Under AddressSanitizer and UndefinedBehaviorSanitizer the C suites take many times as long, so the
+# random ones try fewer things there.
+.PHONY: sanitize
+sanitize: setup-lint ## Run the C tests, probes and random tests under sanitizers
+	@$(MAKE) --no-print-directory CC=clang VARIANT=asan test-programs
+	@CORE_ONLY=1 FUZZ_SCALE=25 OUT=build/clang-asan LSAN_OPTIONS=report_objects=1 \
+		UBSAN_OPTIONS=print_stacktrace=1 sh tests/run.sh $(ONLY)
+
+.PHONY: valgrind
+valgrind: setup-lint ## Run the tests of the binding in LuaJIT under valgrind
+	@$(MAKE) --no-print-directory build
+	@sh tests/binding/valgrind.sh
+
+FUZZ_RUNS ?= 20000
+.PHONY: fuzz
+fuzz: setup-lint ## Run libFuzzer for FUZZ_RUNS inputs (20000); finds are kept in build/fuzz
+	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz build/clang-fuzz/bin/target
+	@sh tests/fuzz/fuzz.sh build/clang-fuzz/bin/target $(FUZZ_RUNS)
 
 .PHONY: format
 format: ## Bring C and Lua into the house's format

@@ -108,11 +108,11 @@ bindings() {
   rm -f "$work"/ld.*
   LD_DEBUG=bindings LD_DEBUG_OUTPUT="$work/ld" tests/nvim.sh "$1" tests/lint_bindings.lua || return 1
   cat "$work"/ld.* >"$work/bindings"
-  grep -q 'core\.so' "$work/bindings" || {
+  grep -q 'galley/core\.so' "$work/bindings" || {
     echo 'the record does not show the module: the check sees nothing'
     return 1
   }
-  ! grep -E 'core\.so.*symbol .(ts|tree_sitter|utf8proc)_' "$work/bindings"
+  ! grep -E 'galley/core\.so.*symbol .(ts|tree_sitter|utf8proc)_' "$work/bindings"
 }
 
 # The committed tables are what the generator makes of the committed words.

@@ -42,9 +42,11 @@ suites() {
     echo "fuzz/$part ${WRAP:-} $out/bin/fuzz $part"
   done
   [ -n "${WRAP:-}${CORE_ONLY:-}" ] && return
+  echo 'binding/binding@luajit luajit tests/spec.lua tests/binding/binding_spec.lua'
   neovims | while read -r nvim; do
     version=$("$nvim" --version | sed -n '1s/^NVIM v\([0-9]*\.[0-9]*\).*/\1/p')
-    for spec in tests/lua/*_spec.lua tests/screen/*_spec.lua tests/cli/*_spec.lua; do
+    for spec in tests/lua/*_spec.lua tests/screen/*_spec.lua tests/cli/*_spec.lua \
+      tests/binding/*_spec.lua; do
       [ -e "$spec" ] || continue
       name=${spec#tests/}
       echo "${name%_spec.lua}@$version tests/nvim.sh $nvim $spec"

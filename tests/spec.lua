@@ -4,11 +4,14 @@
 -- with luassert's assert. The runner is our own because busted's needs compiled modules of the
 -- system's Lua, which do not belong in Neovim. The plugin is on 'runtimepath'; `require` finds
 -- modules of tests/ by path ("tests.screen.screen"). The last line of output is
--- "N passed, N failed".
+-- "N passed, N failed". A spec that uses nothing of Neovim's also runs in LuaJIT:
+-- `luajit tests/spec.lua FILE`.
 
-local root = vim.fn.getcwd()
-vim.opt.runtimepath:prepend(root)
-package.path = root .. "/?.lua;" .. package.path
+if vim then
+  local root = vim.fn.getcwd()
+  vim.opt.runtimepath:prepend(root)
+  package.path = root .. "/?.lua;" .. package.path
+end
 
 local file, pattern = arg[1], arg[2]
 local passed, failed = 0, 0
@@ -84,7 +87,7 @@ local environment = setmetatable({
 
 local function traced(message)
   if type(message) == "table" then
-    message = message.message or vim.inspect(message)
+    message = message.message or (vim and vim.inspect or tostring)(message)
   end
   return debug.traceback(tostring(message), 2)
 end
@@ -92,7 +95,7 @@ end
 -- The lines of a traceback that are the spec's own or the plugin's.
 local function shorten(trace)
   local kept = {}
-  for line in vim.gsplit(trace, "\n", { plain = true }) do
+  for line in trace:gmatch("[^\n]+") do
     if not line:find("luassert", 1, true) and not line:find("tests/spec.lua", 1, true) then
       table.insert(kept, line)
     end
