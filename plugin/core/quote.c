@@ -214,7 +214,8 @@ static void type_speech(const QuoteScene *scene, uint32_t item, MarkedQuote *quo
                  item + 1 == scene->item_count || quote->close == QUOTE_NONE;
   bool whole = look->words > 1 || look->stops || (told && look->commas);
   bool sentence = look->opens_upper && (set_off || look->several) && whole;
-  if (sentence && (told || look->stops || look->several || look->words > SCARE_WORDS)) {
+  if (sentence &&
+      (told || look->stops || look->several || look->commas || look->words > SCARE_WORDS)) {
     set_type(quote, GALLEY_QUOTE_DIRECT, QUOTE_RULE_SENTENCE);
   } else if (!told && look->words <= SCARE_WORDS) {
     set_type(quote, GALLEY_QUOTE_SCARE, QUOTE_RULE_SCARE);
@@ -321,6 +322,7 @@ static void find_clause(const QuoteScene *scene, uint32_t index, uint32_t *first
   uint32_t limit = quote_sentence_last(scene, self->verb) + 1;
   for (uint32_t i = index + 1; i < scene->attribution_count; i++) {
     const QuoteAttribution *next = &scene->attributions[i];
+    if (scene->items[next->verb].frames & FRAME('w')) continue;
     bool own = next->sentence == self->sentence && next->first > self->verb + 1;
     bool cut = own && next->backwards &&
                quote_is(scene, next->first - 1, PART_IS(PART_CONJUNCTION) | PART_IS(PART_COMMA));
@@ -355,6 +357,7 @@ static bool emit_attribution(QuoteScene *scene, uint32_t index) {
   const QuoteAttribution *self = &scene->attributions[index];
   if (self->used || self->muted || self->label || self->speaker.first == QUOTE_NONE) return true;
   uint32_t frames = scene->items[self->verb].frames, first = 0, end = 0;
+  if (frames & FRAME('w')) return true;
   bool reports = frames & (FRAME('c') | FRAME('a')) && !(frames & FRAME('t')) &&
                  self->rule != QUOTE_RULE_SPEECH_NOUN;
   if (reports) find_clause(scene, index, &first, &end);

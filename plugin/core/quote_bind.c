@@ -117,6 +117,15 @@ static void weigh(const QuoteScene *scene, QuoteCues *cues, const QuoteAttributi
   }
 }
 
+// A tag says nothing more: "..., Ms. Roe replied." and not "Ms. Roe replied that he was wrong".
+static bool ends_clause(const QuoteScene *scene, const QuoteAttribution *tag) {
+  uint32_t next = tag->last > tag->verb ? tag->last + 1 : tag->complement;
+  if (next > 0 && quote_has_class(scene, next - 1, GALLEY_CLASS_SUBORDINATOR)) return false;
+  uint32_t goes_on = PART_IS(PART_PRONOUN) | PART_IS(PART_DETERMINER) | PART_IS(PART_NAME) |
+                     PART_IS(PART_WORD) | PART_IS(PART_NUMBER) | PART_IS(PART_AUXILIARY);
+  return !quote_is(scene, next, goes_on);
+}
+
 // The attribution of the quote: the cue right before it, the tag right behind it, the nearest cue
 // before it, the first behind it.
 static const QuoteAttribution *choose(const QuoteScene *scene, uint32_t quote) {
@@ -128,7 +137,7 @@ static const QuoteAttribution *choose(const QuoteScene *scene, uint32_t quote) {
   }
   if (cues.before && cues.before->rule == QUOTE_RULE_SPEECH_NOUN && cues.speech) cues.before = NULL;
   if (cues.before) return cues.before;
-  if (cues.tag) return cues.tag;
+  if (cues.tag && (!cues.speech || ends_clause(scene, cues.tag))) return cues.tag;
   if (cues.thought) return cues.thought;
   return cues.speech ? cues.speech : cues.later;
 }
@@ -156,6 +165,13 @@ static bool bind_colon(QuoteScene *scene, uint32_t item, MarkedQuote *quote) {
   return true;
 }
 
+// A date, or a number that can be a year.
+static bool is_dated(const QuoteScene *scene, uint32_t item) {
+  const GalleyToken *token = quote_token(scene, item);
+  return quote_is(scene, item, PART_IS(PART_DATE)) ||
+         (quote_is(scene, item, PART_IS(PART_NUMBER)) && token->end - token->start == 4);
+}
+
 // A quote with a name behind it up to the end of the line: "..." - Jane Doe, chemist
 static bool bind_signature(QuoteScene *scene, uint32_t item, MarkedQuote *quote) {
   uint32_t next = item + 1;
@@ -174,7 +190,7 @@ static bool bind_signature(QuoteScene *scene, uint32_t item, MarkedQuote *quote)
                     PART_IS(PART_SUBORDINATOR);
   for (uint32_t i = next; i < end; i++) {
     if (quote_is(scene, i, breaks)) return false;
-    if (dash && quote_is(scene, i, PART_IS(PART_DATE))) { // "Title" - The Paper, 3 May 2016
+    if (dash && is_dated(scene, i)) { // "Title" - The Paper, 3 May 2016
       quote->rule = QUOTE_RULE_REFERENCE;
       return true;
     }

@@ -185,7 +185,8 @@ static void read_participle(const QuoteScene *scene, QuoteAttribution *self, uin
     return;
   }
   uint32_t before = group->before;
-  uint32_t nominal = PART_IS(PART_NAME) | PART_IS(PART_WORD) | PART_IS(PART_PRONOUN);
+  uint32_t nominal =
+      PART_IS(PART_NAME) | PART_IS(PART_WORD) | PART_IS(PART_PRONOUN) | PART_IS(PART_DETERMINER);
   if (group->be && before != QUOTE_NONE) { // "X is saying"
     set_subject(scene, self, quote_phrase_before(scene, floor, before), QUOTE_RULE_BEFORE);
     return;
@@ -223,7 +224,10 @@ static bool gives_name(const QuoteScene *scene, const QuoteAttribution *self,
   while (quote_is(scene, next, PART_IS(PART_DETERMINER)))
     next++;
   if (!(frames & FRAME('n'))) return !(frames & FRAME('c')) || as;
-  if (group->be) return true;
+  if (group->be) { // "called "a mess" by Ms. Roe" judges, "called "the bowl" by locals" names
+    QuotePhrase agent = read_agent(scene, self->verb);
+    return agent.first == QUOTE_NONE || !quote_is(scene, agent.last, PART_IS(PART_NAME));
+  }
   bool told_of = group->before != QUOTE_NONE &&
                  !quote_is(scene, group->before, PART_IS(PART_PRONOUN)) && !group->have;
   return quote_is(scene, next, PART_IS(PART_QUOTE)) && told_of;
@@ -262,11 +266,7 @@ static void read_finite(const QuoteScene *scene, QuoteAttribution *self, uint32_
       return;
     }
   }
-  if (open_left) {
-    if (before != QUOTE_NONE)
-      set_subject(scene, self, shared_subject(scene, self->verb), QUOTE_RULE_SHARED_SUBJECT);
-    return;
-  }
+  if (open_left) return;
   if (shares_subject(scene, group)) {
     set_subject(scene, self, shared_subject(scene, self->verb), QUOTE_RULE_SHARED_SUBJECT);
     return;
@@ -390,6 +390,7 @@ static QuotePhrase owner_of(const QuoteScene *scene, uint32_t noun, uint32_t flo
   if (i == floor) return no_phrase;
   const QuoteItem *before = &scene->items[i - 1];
   if (before->part == PART_POSSESSIVE && i >= floor + 2) {
+    if (quote_is(scene, i - 2, PART_IS(PART_NAME))) return (QuotePhrase){i - 2, i - 2};
     return quote_phrase_before(scene, floor, i - 2);
   }
   bool own = before->part == PART_DETERMINER && before->symbol[1] == 'd' &&

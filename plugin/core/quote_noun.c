@@ -11,6 +11,8 @@
 // Longest phrase, and longest clause that is looked through for a subject, in items.
 #define PHRASE_MAX 16
 #define CLAUSE_MAX 90
+// How far a relative pronoun may stand before its verb.
+#define RELATIVE_REACH 4
 
 static const QuotePhrase no_phrase = {QUOTE_NONE, QUOTE_NONE};
 
@@ -50,6 +52,11 @@ static bool is_lower(const QuoteScene *scene, uint32_t item) {
 static bool looks_verbal(const QuoteScene *scene, uint32_t item) {
   if (!quote_is(scene, item, PART_IS(PART_WORD)) || role_of(scene, item)) return false;
   return is_lower(scene, item) && (ends_in(scene, item, "ing", 3) || ends_in(scene, item, "ed", 2));
+}
+
+static bool is_that(const QuoteScene *scene, uint32_t item) {
+  return quote_is(scene, item, PART_IS(PART_DETERMINER)) &&
+         quote_has_class(scene, item, GALLEY_CLASS_SUBORDINATOR);
 }
 
 // Puts off what cannot begin a phrase.
@@ -125,9 +132,16 @@ static QuotePhrase phrase_behind_adverbial(const QuoteScene *scene, uint32_t fir
   return no_phrase;
 }
 
-static bool is_that(const QuoteScene *scene, uint32_t item) {
-  return quote_is(scene, item, PART_IS(PART_DETERMINER)) &&
-         quote_has_class(scene, item, GALLEY_CLASS_SUBORDINATOR);
+// "people who saw the letter": the relative pronoun whose verb stands right before `item`, 0 none.
+static uint32_t relative_before(const QuoteScene *scene, uint32_t floor, uint32_t item) {
+  if (item == 0 || !quote_is(scene, item - 1, PART_IS(PART_VERB) | PART_IS(PART_AUXILIARY)))
+    return 0;
+  for (uint32_t i = item; i > floor && item - i < RELATIVE_REACH; i--) {
+    if (quote_is(scene, i - 1, PART_IS(PART_COMMA) | PART_IS(PART_QUOTE))) return 0;
+    if (quote_is(scene, i - 1, PART_IS(PART_PRONOUN)))
+      return scene->items[i - 1].symbol[0] == 'r' ? i - 1 : 0;
+  }
+  return 0;
 }
 
 QuotePhrase quote_phrase_before(const QuoteScene *scene, uint32_t floor, uint32_t item) {
@@ -140,6 +154,8 @@ QuotePhrase quote_phrase_before(const QuoteScene *scene, uint32_t floor, uint32_
          !is_that(scene, first - 1)) {
     first--;
   }
+  uint32_t relative = relative_before(scene, floor, first);
+  if (relative > floor) return quote_phrase_before(scene, floor, relative - 1);
   first = skip_lead(scene, first, item + 1);
   if (first > item) return no_phrase;
   if (quote_is(scene, first, PART_IS(PART_PREPOSITION))) {
@@ -171,7 +187,7 @@ QuotePhrase quote_phrase_after(const QuoteScene *scene, uint32_t item, uint32_t 
   if (quote_is(scene, item, PART_IS(PART_PRONOUN))) return (QuotePhrase){item, item};
   uint32_t last = item;
   while (last < limit && last - item < PHRASE_MAX && quote_is(scene, last, PHRASE_PARTS)) {
-    if (last > item && looks_verbal(scene, last)) break;
+    if (last > item && (looks_verbal(scene, last) || is_that(scene, last))) break;
     bool name = quote_is(scene, last, PART_IS(PART_NAME));
     last++;
     if (name && !name_goes_on(scene, last - 1, limit)) break;

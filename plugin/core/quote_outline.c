@@ -210,7 +210,9 @@ static bool is_verb(const QuoteScene *scene, uint32_t index) {
   bool pronoun_clitic = quote_is(scene, before, PART_IS(PART_POSSESSIVE)) && before > 0 &&
                         quote_is(scene, before - 1, PART_IS(PART_PRONOUN));
   bool past = item->frames & (FRAME('d') | FRAME('p'));
-  if (quote_is(scene, before, nominal)) return pronoun_clitic && past;
+  bool stands_alone = quote_is(scene, before, PART_IS(PART_DETERMINER)) && !noun_too &&
+                      scene->items[before].symbol[0] == '\0'; // "some said"
+  if (quote_is(scene, before, nominal) && !stands_alone) return pronoun_clitic && past;
   bool object =
       quote_is(scene, before, PART_IS(PART_PRONOUN)) && scene->items[before].symbol[1] == 'o';
   if (object && item->frames & FRAME('s')) return false;

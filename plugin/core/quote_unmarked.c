@@ -124,13 +124,16 @@ static uint32_t count_words(const GalleyBlockView *block, uint32_t first, uint32
 }
 
 static bool read_dash_line(QuoteScene *scene, uint32_t first, uint32_t last, bool *speech_found) {
-  quote_outline_read(scene, first, last, QUOTE_NONE);
+  quote_outline_read(scene, first + 1, last, QUOTE_NONE);
   quote_find_attributions(scene);
   const QuoteAttribution *tag = find_tag(scene);
   GalleySpan span = speech(GALLEY_QUOTE_DASH);
   uint32_t end = last;
   if (tag) {
-    end = scene->items[tag->first - 1].last;
+    uint32_t item = tag->first - 1;
+    while (item > 0 && quote_is(scene, item, PART_IS(PART_COMMA) | PART_IS(PART_DASH)))
+      item--;
+    end = scene->items[item].last;
     bool definite;
     span.quote.speaker = quote_phrase_range(scene, tag->speaker);
     span.quote.cue = quote_phrase_range(scene, tag->cue);
@@ -141,7 +144,10 @@ static bool read_dash_line(QuoteScene *scene, uint32_t first, uint32_t last, boo
     return true;
   }
   *speech_found = true;
-  return add(scene, QUOTE_RULE_DASH, first, end, &span);
+  if (!add(scene, QUOTE_RULE_DASH, first, end, &span)) return false;
+  GalleySpan *added = &scene->block->spans->items[scene->block->spans->count - 1];
+  added->quote.content.start = scene->block->tokens[first + 1].start; // without the dash
+  return true;
 }
 
 static bool read_dashes(QuoteScene *scene, bool *speech_found) {
@@ -151,7 +157,7 @@ static bool read_dashes(QuoteScene *scene, bool *speech_found) {
     uint32_t last = line_end(block, at);
     while (last + 1 < block->token_count && !is_dash(&block->tokens[last + 1]))
       last = line_end(block, last + 1);
-    if (last > at && !read_dash_line(scene, at + 1, last, speech_found)) return false;
+    if (last > at && !read_dash_line(scene, at, last, speech_found)) return false;
     at = last + 1;
   }
   return true;
