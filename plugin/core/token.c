@@ -65,14 +65,15 @@ static bool is_apostrophe(int32_t code_point) {
   return code_point == APOSTROPHE || code_point == RIGHT_QUOTE || code_point == MODIFIER_APOSTROPHE;
 }
 
-// Length of the letter or mark at `at`, 0 when there is none.
+// Length of the letter or mark at `at`, 0 when there is none. The modifier apostrophe, a letter to
+// Unicode, is none: it is written for the others.
 static uint32_t letter_length(const Tokenizer *self, uint32_t at) {
   if (at >= self->end) return 0;
   unsigned char c = (unsigned char)self->bytes[at];
   if (c < 0x80) return is_ascii_letter(c);
   int32_t code_point;
   uint32_t size = read_code_point(self->bytes + at, self->end - at, &code_point);
-  return is_letter_category(code_point) ? size : 0;
+  return is_letter_category(code_point) && !is_apostrophe(code_point) ? size : 0;
 }
 
 // Length of the apostrophe at `at`, 0 when there is none.
