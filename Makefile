@@ -234,7 +234,7 @@ lint: setup-lint ## Check warnings, analyzers, style, symbols and generated file
 .PHONY: sanitize
 sanitize: setup-lint ## Run the C tests, probes and random tests under sanitizers
 	@$(MAKE) --no-print-directory CC=clang VARIANT=asan test-programs
-	@CORE_ONLY=1 FUZZ_SCALE=25 OUT=build/clang-asan LSAN_OPTIONS=report_objects=1 \
+	@CORE_ONLY=1 FUZZ_SCALE=25 OUT=build/clang-asan ASAN_OPTIONS=hard_rss_limit_mb=3000 \
 		UBSAN_OPTIONS=print_stacktrace=1 sh tests/run.sh $(ONLY)
 
 .PHONY: valgrind

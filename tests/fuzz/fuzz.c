@@ -127,10 +127,27 @@ static void shrink(FuzzText *text, RandomEdit *edit) {
   fuzz_text_free(&smaller);
 }
 
+// The same for the bytes that an edit puts there.
+static void shrink_bytes(const FuzzText *text, RandomEdit *edit) {
+  FuzzText whole = {0};
+  for (uint32_t size = edit->bytes.length / 2 + 1; size > 0; size /= 2) {
+    for (uint32_t at = 0; at + size <= edit->bytes.length;) {
+      copy_text(&whole, &edit->bytes);
+      fuzz_text_replace(&edit->bytes, at, at + size, "", 0);
+      if (!verdict(text, edit)) {
+        copy_text(&edit->bytes, &whole);
+        at += size;
+      }
+    }
+  }
+  fuzz_text_free(&whole);
+}
+
 static void report(Test *test, FuzzText *text, RandomEdit *edit, const char *wrong) {
   test->failures++;
   printf("FAIL %s: %s\n", test->name, wrong);
   if (verdict(text, edit)) {
+    if (edit) shrink_bytes(text, edit);
     shrink(text, edit);
     printf("  shrunk: %s\n", verdict(text, edit));
   } else {
