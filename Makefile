@@ -59,7 +59,11 @@ archives = $(TREE_SITTER_A) $(UTF8PROC_A)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wvla
+ifeq ($(VARIANT),debug)
+CFLAGS ?= -O0 -g
+else
 CFLAGS ?= -O2 -g
+endif
 STANDARD := -std=c11 -fPIC -fvisibility=hidden -Iplugin/core -Igrammars/article/src
 # A plugin's user may have any compiler: there a new warning must not break the build.
 STRICT ?=
@@ -69,11 +73,9 @@ endif
 
 sanitizers := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 ifeq ($(VARIANT),asan)
-STANDARD += $(sanitizers) -O1
+STANDARD += $(sanitizers)
 else ifeq ($(VARIANT),fuzz)
-STANDARD += $(sanitizers),fuzzer-no-link -O1
-else ifeq ($(VARIANT),debug)
-STANDARD += -O0
+STANDARD += $(sanitizers) -fsanitize=fuzzer-no-link
 endif
 
 compiler := $(shell $(CC) --version 2>/dev/null | sed -n '1s/["\\]//g;1p')
