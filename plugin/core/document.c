@@ -187,32 +187,73 @@ static bool splice(GalleyDocument *self, uint32_t from, uint32_t to, const Recor
   return true;
 }
 
-// The first block that an edit at `start` can touch: the one before the block that holds it, since
-// an edit can join a block to the one above.
-static uint32_t first_touched(const GalleyDocument *self, uint32_t start) {
-  uint32_t index = galley_document_block_at(self, start);
-  return index > 1 ? index - 2 : 0;
+// Whether a blank line ends in [start, end) of the text.
+static bool has_blank_line(const GalleyText *text, uint32_t start, uint32_t end) {
+  bool in_line_end = false;
+  for (uint32_t i = start; i < end; i++) {
+    char c = text->bytes[i];
+    if (c == '\n' && in_line_end) return true;
+    in_line_end = c == '\n' || (in_line_end && (c == ' ' || c == '\t' || c == '\r'));
+  }
+  return false;
+}
+
+static uint32_t count_code_points(const GalleyText *text, uint32_t start, uint32_t end) {
+  uint32_t count = 0;
+  for (uint32_t i = start; i < end; i++)
+    count += ((unsigned char)text->bytes[i] & 0xc0) != 0x80;
+  return count;
+}
+
+// The first block whose inside an edit at `start` can change: the scanner reads ahead to match
+// marks, though not past a blank line.
+static uint32_t first_reached(const GalleyDocument *self, uint32_t start) {
+  uint32_t index = galley_document_block_at(self, start), end = start, distance = 0;
+  for (; index > 0; index--) {
+    const GalleyBlockRecord *before = &self->blocks[index - 1];
+    uint32_t before_end = before->start + before->length;
+    distance += count_code_points(&self->text, before_end, end);
+    if (distance > GALLEY_SYNTAX_REACH || has_blank_line(&self->text, before_end, end)) break;
+    end = before->start;
+    distance += count_code_points(&self->text, end, before_end);
+  }
+  return index;
+}
+
+// Whether the tree still has the old block `index`, which lies before the edit. Leaves a cursor
+// behind it in `*cursor`, NULL when memory ended.
+static bool still_there(GalleyDocument *self, uint32_t index, GalleyBlockCursor **cursor) {
+  GalleyBlock block;
+  *cursor = galley_block_cursor_new(self->syntax, self->blocks[index].start);
+  return *cursor && galley_block_cursor_next(*cursor, &block) &&
+         same_block(&self->blocks[index], &block, 0);
+}
+
+// A cursor on the first block that has to be read again, its index in `*from`. An edit can also
+// join blocks far above it (a closing fence), so the block before must be found in the tree.
+static GalleyBlockCursor *start_of_change(GalleyDocument *self, uint32_t start, uint32_t *from) {
+  GalleyBlockCursor *cursor;
+  *from = first_reached(self, start);
+  for (uint32_t step = 1; *from > 0; step *= 2) {
+    if (still_there(self, *from - 1, &cursor) || !cursor) return cursor;
+    galley_block_cursor_free(cursor);
+    *from = *from > step ? *from - step : 0;
+  }
+  return galley_block_cursor_new(self->syntax, 0);
 }
 
 // Walks the new blocks from the first one that the edit can touch until they meet an old block
 // behind the edit again; annotates those that are new.
 static bool refresh_blocks(GalleyDocument *self, GalleyEdit edit) {
-  uint32_t from = first_touched(self, edit.start), to = from;
-  uint32_t delta = edit.new_end - edit.old_end;
-  uint32_t byte = from > 0 ? self->blocks[from].start : 0;
-  GalleyBlockCursor *cursor = galley_block_cursor_new(self->syntax, byte);
+  uint32_t from, delta = edit.new_end - edit.old_end;
+  GalleyBlockCursor *cursor = start_of_change(self, edit.start, &from);
   if (!cursor) return false;
 
   RecordList fresh = {0};
   GalleyBlock block;
+  uint32_t to = from;
   bool done = true, met = false;
-  while (galley_block_cursor_next(cursor, &block)) {
-    bool before = block.end < edit.start;
-    if (before && to < self->block_count && fresh.count == 0 && from == to &&
-        same_block(&self->blocks[to], &block, 0)) {
-      from = ++to; // untouched
-      continue;
-    }
+  while (done && galley_block_cursor_next(cursor, &block)) {
     while (to < self->block_count && (self->blocks[to].start < edit.old_end ||
                                       self->blocks[to].start + delta < block.start)) {
       to++;
@@ -221,10 +262,7 @@ static bool refresh_blocks(GalleyDocument *self, GalleyEdit edit) {
           same_block(&self->blocks[to], &block, delta);
     if (met) break;
     GalleyBlockRecord *record = push_record(&fresh, &block);
-    if (!record || !annotate(self, cursor, record)) {
-      done = false;
-      break;
-    }
+    done = record && annotate(self, cursor, record);
   }
   if (!met) to = self->block_count;
   galley_block_cursor_free(cursor);

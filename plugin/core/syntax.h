@@ -8,6 +8,10 @@
 
 #include "text.h"
 
+// How many code points after a block's end can decide what is inside it: the scanner looks for the
+// other one of a pair of marks that far (SPAN_MAX in grammars/article/src/scan.h).
+#define GALLEY_SYNTAX_REACH 1600
+
 // What a block is. Prose blocks are annotated; the others never are.
 typedef enum {
   GALLEY_BLOCK_PARAGRAPH,

@@ -102,6 +102,19 @@ static void random_edits_equal_a_fresh_reading(Test *test) {
   galley_document_free(document);
 }
 
+// A mark typed further down closes what an earlier block had left open, and joins them.
+static void edits_reach_back(Test *test) {
+  static const char text[] = "Intro.\n\n`\n***\nn\n1. ``\n";
+  GalleyDocument *document = document_of(text, sizeof text - 1);
+  CHECK(test, galley_document_edit(document, 20, 20, "three", 5));
+  GalleyDocument *fresh = document_of(document->text.bytes, document->text.length);
+  CHECK(test, galley_document_resolve(document) && galley_document_resolve(fresh));
+  const char *difference = document_difference(document, fresh);
+  if (!CHECK(test, difference == NULL)) printf("  %s\n", difference);
+  galley_document_free(fresh);
+  galley_document_free(document);
+}
+
 static void resolving_twice_changes_nothing(Test *test) {
   static const char text[] = "OSLO, May 3, 2018 — Mayor Ana Ruiz met Tom Reed on Tuesday.\n\n"
                              "“It works,” said Ruiz. She left two days later.\n";
@@ -120,6 +133,7 @@ int main(int argc, char **argv) {
       {"document: blocks are found", blocks_are_found},
       {"document: block lookup", block_lookup},
       {"document: random edits equal a fresh reading", random_edits_equal_a_fresh_reading},
+      {"document: edits reach back", edits_reach_back},
       {"document: resolving twice changes nothing", resolving_twice_changes_nothing},
   };
   return test_main(argc, argv, cases, sizeof cases / sizeof *cases);
