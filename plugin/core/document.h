@@ -42,12 +42,19 @@ typedef struct {
   uint32_t cluster_count, cluster_capacity;
   int32_t stated_date;   // document date that the caller gave, days since 1970; GALLEY_DAY_NONE
   int32_t file_date;     // from the file's name, days since 1970; GALLEY_DAY_NONE
+  uint8_t date_order;    // GalleyDateOrder: what 7/8/2007 is
   int32_t document_date; // resolved: the one in force; GALLEY_DAY_NONE
   uint8_t document_date_origin; // resolved: GalleyDateOrigin
   bool resolved;
   GalleyLeafList leaves;  // scratch of the block being annotated
   GalleyTokenList tokens; // likewise
 } GalleyDocument;
+
+typedef enum { // the order of day and month in dates of digits alone
+  GALLEY_DATE_ORDER_UNKNOWN,
+  GALLEY_DATE_ORDER_DMY,
+  GALLEY_DATE_ORDER_MDY,
+} GalleyDateOrder;
 
 typedef enum { // where the document date came from
   GALLEY_ORIGIN_NONE,

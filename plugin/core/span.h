@@ -130,10 +130,15 @@ typedef enum { // what a relative date was counted from
   GALLEY_ANCHOR_MENTION,  // the last date mentioned
 } GalleyDateAnchor;
 
-// What a date says before it is anchored. Private to date*.c, kept here for its size.
+// What a date says before it is anchored; date_expression.h tells what the fields mean. Private to
+// date*.c, kept here for its size.
 typedef struct {
-  int32_t a, b, c;
-  uint8_t op, unit, tense, flags;
+  double count;
+  int16_t year;
+  uint8_t month, day, weekday; // 0 not said
+  uint8_t hour, minute, second;
+  uint8_t op, unit, which, part, mod, tense;
+  uint16_t flags;
 } GalleyDateExpression;
 
 typedef struct {

@@ -1,0 +1,163 @@
+// Finds the dates of a block. What they mean beyond the block is left to date_resolve.c.
+#include "date_rules.h"
+
+#include "date_context.h"
+
+typedef struct {
+  GalleyBlockView *block;
+  DateMatch last;     // the last date that was added
+  uint32_t last_span; // its index in the block's spans
+  bool any;
+} Annotator;
+
+// A year inside "(Smith 2018)" belongs to the citation.
+static bool is_open(const GalleyToken *token) {
+  bool cited = token->taken & 1u << GALLEY_KIND_CITATION && !(token->shape & GALLEY_SHAPE_IN_LINK);
+  return !cited && token->kind != GALLEY_TOKEN_CITATION && token->kind != GALLEY_TOKEN_OPAQUE;
+}
+
+static bool needs_tense(const GalleyDateExpression *e) {
+  return e->op == DATE_OP_CALENDAR && !(e->flags & (DATE_YEAR_KNOWN | DATE_YEAR_RELATIVE)) &&
+         e->which == DATE_WHICH_ANY;
+}
+
+static bool add_span(Annotator *self, DateMatch *match, uint8_t role) {
+  GalleyDateExpression *e = &match->expression;
+  if (needs_tense(e)) e->tense = (uint8_t)galley_date_tense(self->block, match->first, match->end);
+  GalleySpan span = {.type = match->type};
+  span.date.expression = *e;
+  span.date.role = role;
+  uint16_t rule = GALLEY_RULE(GALLEY_KIND_DATE, match->row);
+  if (!galley_block_add(self->block, GALLEY_KIND_DATE, rule, match->first, match->end - 1, &span)) {
+    return false;
+  }
+  self->last = *match;
+  self->last_span = self->block->spans->count - 1;
+  self->any = true;
+  return true;
+}
+
+// ---- ranges: "May 5 to June 8", "2010-15"
+
+enum { ROLE_NONE, ROLE_BEGIN, ROLE_END };
+
+// True when `at` joins two ends of a range; "and" does after "between" alone.
+static bool is_range_mark(const Annotator *self, uint32_t at) {
+  const GalleyBlockView *block = self->block;
+  if (galley_date_is_dash(block, at)) return true;
+  DateGlue glue = galley_date_glue(block, at);
+  if (glue == GLUE_AND) return galley_date_after(block, self->last.first, DATE_WORD(BETWEEN));
+  return glue == GLUE_TO || glue == GLUE_THROUGH || glue == GLUE_UNTIL;
+}
+
+static bool is_point_in_time(const DateMatch *match) {
+  return match->type == GALLEY_DATE_DATE || match->type == GALLEY_DATE_TIME;
+}
+
+static GalleySpan *last_span(Annotator *self) {
+  return &self->block->spans->items[self->last_span];
+}
+
+// The begin of a range has the year of its end when it has none itself.
+static void lend_year(GalleyDateExpression *begin, const GalleyDateExpression *end) {
+  bool both = begin->op == DATE_OP_CALENDAR && end->op == DATE_OP_CALENDAR;
+  bool open = !(begin->flags & (DATE_YEAR_KNOWN | DATE_YEAR_RELATIVE));
+  if (!both || !open || !(end->flags & DATE_YEAR_KNOWN) || begin->month == 0) return;
+  if (begin->unit > DATE_UNIT_MONTH || end->month == 0) return;
+  begin->year = (int16_t)(end->year - (begin->month > end->month ? 1 : 0));
+  begin->flags |= DATE_YEAR_KNOWN | DATE_BORROWED;
+}
+
+static uint8_t link_to_last(Annotator *self, const DateMatch *match) {
+  bool joined = self->any && match->first == self->last.end + 1 &&
+                is_range_mark(self, self->last.end) && is_point_in_time(match) &&
+                is_point_in_time(&self->last);
+  if (!joined) return ROLE_NONE;
+  GalleySpan *begin = last_span(self);
+  begin->date.role = ROLE_BEGIN;
+  lend_year(&begin->date.expression, &match->expression);
+  return ROLE_END;
+}
+
+// The 8 of "May 5-8" and "May 5 to 8, 2018".
+static bool read_end_day(const Annotator *self, DateMatch *match) {
+  const GalleyBlockView *block = self->block;
+  const GalleyDateExpression *begin = &self->last.expression;
+  uint32_t mark = self->last.end, at = mark + 1;
+  bool day = begin->op == DATE_OP_CALENDAR && begin->unit == DATE_UNIT_DAY && begin->day &&
+             begin->month && !(begin->flags & (DATE_NTH | DATE_YEAR_KNOWN | DATE_HOLIDAY));
+  if (!day || !(is_range_mark(self, mark) || galley_date_glue(block, mark) == GLUE_AND))
+    return false;
+  DateCapture capture = {.e = *begin};
+  uint32_t end = galley_date_part(block, at, PART_DAY, &capture);
+  if (!end || capture.e.day <= begin->day || capture.e.day > 31) return false;
+  uint32_t year = galley_date_is_mark(block, end, ',') ? end + 1 : end;
+  year = galley_date_part(block, year, PART_YEAR, &capture);
+  if (year) end = year;
+  if (!year && !galley_date_phrase_ends(block, end) && !galley_date_is_noun(block, end))
+    return false;
+  if (!year && galley_date_glue(block, mark) == GLUE_AND && !galley_date_phrase_ends(block, end)) {
+    return false;
+  }
+  if (galley_date_is_mark(block, end, '%') || galley_date_spells(block, end, "percent"))
+    return false;
+  *match = self->last;
+  match->first = at;
+  match->end = end;
+  match->expression = capture.e;
+  match->expression.weekday = 0;
+  match->expression.flags |= DATE_BORROWED;
+  return true;
+}
+
+// The 18 of "2017-18".
+static bool read_end_year(const Annotator *self, DateMatch *match) {
+  const GalleyBlockView *block = self->block;
+  const GalleyDateExpression *begin = &self->last.expression;
+  uint32_t at = self->last.end + 1;
+  bool year = begin->op == DATE_OP_CALENDAR && begin->unit == DATE_UNIT_YEAR && begin->year >= 1000;
+  if (!year || !galley_date_is_dash(block, at - 1) || !galley_date_tight(block, at) ||
+      !galley_date_tight(block, at - 1)) {
+    return false;
+  }
+  int32_t end = galley_date_digits(block, at);
+  bool short_form = end >= 0 && block->tokens[at].end - block->tokens[at].start == 2;
+  if (!short_form || (end <= begin->year % 100 && end != 0)) return false;
+  if (galley_date_tight(block, at + 1) && !galley_date_phrase_ends(block, at + 1)) return false;
+  *match = self->last;
+  match->first = at;
+  match->end = at + 1;
+  match->expression.year = (int16_t)(begin->year - begin->year % 100 + (end ? end : 100));
+  match->expression.flags |= DATE_BORROWED;
+  return true;
+}
+
+// Adds the end of a range that is too short to be a date by itself.
+static bool add_short_end(Annotator *self) {
+  DateMatch end;
+  if (self->last.end + 1 >= self->block->token_count) return true;
+  if (!read_end_day(self, &end) && !read_end_year(self, &end)) return true;
+  GalleySpan *begin = last_span(self);
+  if (galley_date_glue(self->block, end.first - 1) != GLUE_AND) begin->date.role = ROLE_BEGIN;
+  lend_year(&begin->date.expression, &end.expression);
+  return add_span(self, &end, begin->date.role == ROLE_BEGIN ? ROLE_END : ROLE_NONE);
+}
+
+bool galley_date_annotate(GalleyBlockView *block) {
+  Annotator self = {.block = block};
+  for (uint32_t at = 0; at < block->token_count;) {
+    const GalleyToken *token = &block->tokens[at];
+    bool begins = token->classes & DATE_START_CLASSES || token->shape & GALLEY_SHAPE_DIGIT;
+    bool quoted = token->symbol == '\'' || token->symbol == 0x2019 || token->symbol == 0x2018 ||
+                  token->kind == GALLEY_TOKEN_QUOTE_OPEN;
+    DateMatch match;
+    if ((!begins && !quoted) || !is_open(token) || !galley_date_match_joined(block, at, &match)) {
+      at++;
+      continue;
+    }
+    uint8_t role = link_to_last(&self, &match);
+    if (!add_span(&self, &match, role) || !add_short_end(&self)) return false;
+    at = self.last.end;
+  }
+  return true;
+}
