@@ -252,11 +252,13 @@ static void check_repeated(Test *test, const char *unit, uint32_t size) {
 
 static void long_monotony(Test *test) {
   static const char *const units[] = {
-      "a",     "\n",   " ",    "A ",        "7",       ".",       "“",     "\"",
-      "'",     "`",    "``",   "[",         "](",      "<a",      "> ",    "- \n",
-      "# \n",  "|",    "a\n",  "*",         "\xff",    "\xe2",    "\\",    "word ",
-      "a b. ", "’s ",  "\r\n", "```\n",     "~~~\n\n", "<!-- ",   "---\n", "| a |\n",
-      "“a ",   "\"a ", "'a ",  "a “b ‘c” ", "[^a]: ",  "http://", "@a ",   "\r",
+      "a",         "\n",     " ",       "A ",      "7",   ".",         "“",
+      "\"",        "'",      "`",       "``",      "[",   "](",        "<a",
+      "> ",        "- \n",   "# \n",    "|",       "a\n", "*",         "\xff",
+      "\xe2",      "\\",     "word ",   "a b. ",   "’s ", "\r\n",      "```\n",
+      "~~~\n\n",   "<!-- ",  "---\n",   "| a |\n", "“a ", "\"a ",      "'a ",
+      "a “b ‘c” ", "[^a]: ", "http://", "@a ",     "\r",  "``` a\n\n", "<script>\n\n",
+      "<!--\n\n",  "a “",
   };
   for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
     check_repeated(test, units[i], i < 4 ? 1000000 : 60000);

@@ -77,6 +77,7 @@ enum {
   BLOCK_MAX = 65536,       // code points of a fenced block, front matter or HTML block
   SPAN_MAX = 1500,         // how far a pair of marks is looked for: code spans, quotes, links
   LABEL_MAX = 200,         // code points of a link or note label
+  BRACKETS_MAX = 8,        // brackets inside brackets, in a link
   DEPTH_MAX = 24,          // quotes open at once
   CHUNK_HASH_MAX = 16,     // code points that decide whether a chunk ends
   CHUNK_BLOCKS = 16,       // a chunk has that many blocks on average,

@@ -229,22 +229,32 @@ static bool scan_fenced(Scan *scan, const Line *open) {
     scan_skip_blanks(scan);
     uint32_t count = scan_run(scan, open->fence, BLOCK_MAX);
     scan_skip_blanks(scan);
-    if (count < open->fence_length || !class_ends_line(scan_class(scan))) continue;
+    if (count < open->fence_length) continue;
+    // One with a language is the next block's: this one was never closed. Nor would it be cheap to
+    // look past it, for a text of nothing but such fences.
+    if (!class_ends_line(scan_class(scan))) return false;
     scan_mark(scan);
     return true;
   }
   return false;
 }
 
-// Down to "-->" or, for raw HTML, to the next closing tag. Marks the end there.
+// Down to "-->" or, for raw HTML, to the next closing tag; marks the end there. False if there is
+// none before another such block begins.
 static bool scan_html_block(Scan *scan, enum LineKind kind) {
   int32_t before[2] = {0, 0};
   while (scan->length < BLOCK_MAX) {
     int32_t c = scan_look(scan);
     if (c == CHAR_EOF) return false;
-    scan_skip(scan);
+    if (before[1] == '\n' && c == '<') {
+      if (scan_line_tag(scan) == kind) return false;
+      c = '<';
+      if (scan_look(scan) != '/') continue;
+    } else {
+      scan_skip(scan);
+    }
     if (kind == LINE_COMMENT && c == '>' && before[0] == '-' && before[1] == '-') break;
-    if (kind == LINE_RAW && c == '/' && before[1] == '<') {
+    if (kind == LINE_RAW && c == '<' && scan_accept(scan, '/')) {
       while (class_is_word(scan_class(scan)) && scan->length < BLOCK_MAX)
         scan_skip(scan);
       scan_accept(scan, '>');
@@ -351,7 +361,8 @@ static enum Symbol scan_blank_lines(Scan *scan) {
 // The document's blocks would be one long repeat otherwise.
 static bool scan_chunk_end(Scan *scan, const bool *valid, enum Symbol *symbol) {
   if (!valid[CHUNK_END] && !valid[SECTION_END]) return false;
-  while (scan->length < CHUNK_HASH_MAX && !class_ends_line(scan_class(scan))) scan_skip(scan);
+  while (scan->length < CHUNK_HASH_MAX && !class_ends_line(scan_class(scan)))
+    scan_skip(scan);
   uint32_t blocks = valid[CHUNK_END] ? CHUNK_BLOCKS : CHUNK_BLOCKS * SECTION_CHUNKS;
   *symbol = valid[CHUNK_END] ? CHUNK_END : SECTION_END;
   return (scan->hash >> 8) % blocks == 0;

@@ -86,7 +86,7 @@ static bool scan_label(Scan *scan, bool *has_key) {
     uint8_t before = scan->before;
     if (!scan_in_paragraph(scan)) return false;
     if (c == '@' && !before_is_word(before) && class_is_letter(scan_class(scan))) *has_key = true;
-    if (c == '[') open++;
+    if (c == '[' && ++open > BRACKETS_MAX) return false;
     if (c == ']' && --open == 0) return true;
   }
   return false;
@@ -129,7 +129,7 @@ static enum Symbol scan_bracket_close(Scan *scan) {
   while (scan->length < SPAN_MAX && !class_ends_line(scan_class(scan))) {
     int32_t c = scan_look(scan);
     scan_skip(scan);
-    if (c == open) depth++;
+    if (c == open && ++depth > BRACKETS_MAX) return TEXT;
     if (c != close || --depth > 0) continue;
     scan_mark(scan);
     scan->marked_before = scan->state->before;

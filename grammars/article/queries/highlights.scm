@@ -1,0 +1,42 @@
+; Highlights of what the grammar alone knows, for those who open the tree with :InspectTree or give
+; the language to another editor. Galley itself draws spans, which know far more.
+(heading) @markup.heading
+(block_quote) @markup.quote
+(quote) @string
+(quote_open) @punctuation.delimiter
+(quote_close) @punctuation.delimiter
+(figure) @number
+(url) @markup.link.url
+(link) @markup.link
+(citation) @markup.link
+(handle) @constant
+(hashtag) @label
+(code) @markup.raw
+(code_text) @markup.raw.block
+(front_matter_text) @comment
+(markup) @tag
+(markup_text) @comment
+(emphasis) @punctuation.special
+[
+  (h1_mark)
+  (h2_mark)
+  (h3_mark)
+  (h4_mark)
+  (h5_mark)
+  (h6_mark)
+  (h1_underline)
+  (h2_underline)
+  (block_quote_mark_1)
+  (block_quote_mark_2)
+  (block_quote_mark_3)
+  (note_mark)
+  (reference_mark)
+  (table_bar)
+  (table_rule)
+] @punctuation.special
+[
+  (list_mark_1)
+  (list_mark_2)
+  (list_mark_3)
+  (list_mark_4)
+] @markup.list
