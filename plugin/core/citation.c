@@ -58,10 +58,6 @@ CitationLabel galley_citation_label(const char *bytes, uint32_t length) {
   return CITATION_LABEL_NONE;
 }
 
-static uint32_t token_length(const GalleyToken *token) {
-  return token->end - token->start;
-}
-
 static bool add(GalleyBlockView *block, unsigned rule, GalleyCitationType type, uint32_t first,
                 uint32_t last, GalleyRange label) {
   GalleySpan span = {.type = (uint8_t)type};
@@ -91,7 +87,7 @@ static bool is_label_end(char c) {
 static bool add_mark(GalleyBlockView *block, uint32_t at) {
   const GalleyToken *token = &block->tokens[at];
   const char *text = block->bytes + token->start;
-  uint32_t length = token_length(token);
+  uint32_t length = figure_length(token);
   if (length < 3) return true;
   if (text[1] == '^') {
     GalleyRange label = {token->start + 2, token->end - 1};
@@ -108,7 +104,7 @@ static bool add_mark(GalleyBlockView *block, uint32_t at) {
 
 static bool starts_with(const GalleyBlockView *block, const GalleyToken *token, const char *text) {
   size_t length = strlen(text);
-  return token_length(token) >= length && memcmp(block->bytes + token->start, text, length) == 0;
+  return figure_length(token) >= length && memcmp(block->bytes + token->start, text, length) == 0;
 }
 
 static bool add_url(GalleyBlockView *block, uint32_t at) {
@@ -134,14 +130,15 @@ static uint32_t link_end(const GalleyBlockView *block, uint32_t at) {
 static GalleyRange link_label(const GalleyBlockView *block, uint32_t open, uint32_t close) {
   const GalleyToken *end = &block->tokens[close];
   const char *bytes = block->bytes;
-  if (token_length(end) == 3) { // "[]": the text is the label
+  if (figure_length(end) == 3) { // "[]": the text is the label
     return (GalleyRange){block->tokens[open].end, end->start};
   }
   GalleyRange label = {end->start + 2, end->end - 1};
   if (label.end <= label.start) return (GalleyRange){0, 0};
-  if (bytes[label.start] == '<') label.start++;
+  bool angled = bytes[label.start] == '<';
+  if (angled) label.start++;
   uint32_t at = label.start;
-  while (at < label.end && bytes[at] != ' ' && bytes[at] != '>')
+  while (at < label.end && bytes[at] != (angled ? '>' : ' '))
     at++;
   if (bytes[end->start + 1] == '(') label.end = at;
   return label;
@@ -167,15 +164,16 @@ static bool add_link(GalleyBlockView *block, uint32_t at) {
 static uint32_t reference_number(const GalleyBlockView *block, uint32_t at) {
   const GalleyToken *token = figure_token(block, at), *letter = figure_token(block, at + 1);
   if (token->kind == GALLEY_TOKEN_NUMBER) {
-    if (token_length(token) > 6 || memchr(block->bytes + token->start, ',', token_length(token))) {
+    if (figure_length(token) > 6 ||
+        memchr(block->bytes + token->start, ',', figure_length(token))) {
       return at - 1;
     }
-    bool lettered = letter->kind == GALLEY_TOKEN_WORD && figure_is_joined(letter) &&
-                    token_length(letter) == 1;
+    bool lettered =
+        letter->kind == GALLEY_TOKEN_WORD && figure_is_joined(letter) && figure_length(letter) == 1;
     return lettered ? at + 1 : at;
   }
   bool coded = token->kind == GALLEY_TOKEN_WORD && token->shape & GALLEY_SHAPE_DIGIT &&
-               token->shape & GALLEY_SHAPE_CAPITAL && token_length(token) <= 4;
+               token->shape & GALLEY_SHAPE_CAPITAL && figure_length(token) <= 4;
   return coded ? at : at - 1;
 }
 
@@ -190,20 +188,23 @@ static bool add_reference(GalleyBlockView *block, CitationLabel label, uint32_t 
 // A caption names its own figure: "Figure 2: ...", "Table 1. ...".
 static bool is_caption(const GalleyBlockView *block, uint32_t first, uint32_t last) {
   const GalleyToken *mark = figure_token(block, last + 1);
-  bool marked = figure_is_punct(mark, ':') || figure_is_punct(mark, '.') || figure_is_dash(mark) ||
-                figure_is_punct(mark, 0x2014) || last + 1 == block->token_count;
+  bool dash = (figure_is_dash(mark) || figure_is_punct(mark, 0x2014)) && !figure_is_joined(mark);
+  bool marked = figure_is_punct(mark, ':') || figure_is_punct(mark, '.') || dash ||
+                last + 1 == block->token_count;
   return first == 0 && marked;
 }
 
 // Reads "Figure 2", "Figs. 2 and 3", "Table 1a" at `at`. `*next` is moved behind it.
 static bool add_references(GalleyBlockView *block, uint32_t at, uint32_t *next) {
   const GalleyToken *word = &block->tokens[at];
-  CitationLabel label = galley_citation_label(block->bytes + word->start, token_length(word));
+  CitationLabel label = galley_citation_label(block->bytes + word->start, figure_length(word));
   uint32_t number = at + 1, last = reference_number(block, number);
   bool capital = (word->shape & GALLEY_SHAPE_CAPITAL) != 0;
   bool common = label <= CITATION_LABEL_CHART;
   if (!label || last < number || (!capital && !common)) return true;
-  bool counts = galley_figure_is_plural(block, last + 1) || figure_is_punct(figure_token(block, last + 1), '%');
+  const GalleyToken *after = figure_token(block, last + 1);
+  bool counts = galley_figure_is_plural(block, last + 1) || figure_is_punct(after, '%') ||
+                figure_is(after, GALLEY_CLASS_UNIT) || figure_is(after, GALLEY_CLASS_SCALE);
   if (!capital && counts) return true; // "figures 2 percent higher"
   *next = last + 1;
   if (is_caption(block, at, last)) return true;
@@ -228,7 +229,7 @@ static bool add_references(GalleyBlockView *block, uint32_t at, uint32_t *next) 
 // Whether the token is the year of a cited work; a letter may follow it ("2018a").
 static bool is_year(const GalleyBlockView *block, uint32_t at) {
   const GalleyToken *token = figure_token(block, at);
-  if (token->kind != GALLEY_TOKEN_NUMBER || token_length(token) != 4) return false;
+  if (token->kind != GALLEY_TOKEN_NUMBER || figure_length(token) != 4) return false;
   int year = 0;
   for (uint32_t i = 0; i < 4; i++) {
     char c = block->bytes[token->start + i];
@@ -238,11 +239,19 @@ static bool is_year(const GalleyBlockView *block, uint32_t at) {
   return year >= FIRST_YEAR && year <= LAST_YEAR;
 }
 
+// The letter's token in "2018a", else the year's.
+static uint32_t year_end(const GalleyBlockView *block, uint32_t year) {
+  const GalleyToken *letter = figure_token(block, year + 1);
+  bool lettered =
+      letter->kind == GALLEY_TOKEN_WORD && figure_is_joined(letter) && figure_length(letter) == 1;
+  return lettered ? year + 1 : year;
+}
+
 static bool is_et_al(const GalleyBlockView *block, uint32_t at) {
   const GalleyToken *et = figure_token(block, at), *al = figure_token(block, at + 1);
-  return et->kind == GALLEY_TOKEN_WORD && al->kind == GALLEY_TOKEN_WORD &&
-         token_length(et) == 2 && memcmp(block->bytes + et->start, "et", 2) == 0 &&
-         token_length(al) >= 2 && memcmp(block->bytes + al->start, "al", 2) == 0;
+  return et->kind == GALLEY_TOKEN_WORD && al->kind == GALLEY_TOKEN_WORD && figure_length(et) == 2 &&
+         memcmp(block->bytes + et->start, "et", 2) == 0 && figure_length(al) >= 2 &&
+         memcmp(block->bytes + al->start, "al", 2) == 0;
 }
 
 static bool is_author_word(const GalleyToken *token) {
@@ -265,8 +274,8 @@ static uint32_t find_year(const GalleyBlockView *block, uint32_t at, bool *sure)
       continue;
     }
     bool joined = figure_part(token) == FIGURE_PART_AND || figure_is_punct(token, '&') ||
-                  figure_is_punct(token, ',') || (figure_is_dash(token) && figure_is_joined(token)) ||
-                  figure_is_punct(token, '.');
+                  figure_is_punct(token, ',') ||
+                  (figure_is_dash(token) && figure_is_joined(token)) || figure_is_punct(token, '.');
     if (figure_is_punct(token, '&')) *sure = true;
     if (!joined && !is_author_word(token)) return 0;
   }
@@ -289,7 +298,7 @@ static bool add_parenthesis(GalleyBlockView *block, uint32_t at, uint32_t *next)
       end++;
     const GalleyToken *close = figure_token(block, end);
     if (close->kind != GALLEY_TOKEN_PUNCT) return true;
-    GalleyRange label = {block->tokens[first].start, block->tokens[year].end};
+    GalleyRange label = {block->tokens[first].start, block->tokens[year_end(block, year)].end};
     if (!add(block, RULE_AUTHOR, GALLEY_CITATION_AUTHOR, first, end - 1, label)) return false;
     *next = end + 1;
     if (close->symbol != ';') return true;
@@ -299,19 +308,18 @@ static bool add_parenthesis(GalleyBlockView *block, uint32_t at, uint32_t *next)
 
 // "Smith (2018)", "Smith and Jones (2018)", "Smith et al. (2018)": the parenthesis opens at `at`.
 static bool add_narrative(GalleyBlockView *block, uint32_t at) {
-  uint32_t year = at + 1, close = at + 2;
-  const GalleyToken *letter = figure_token(block, close);
-  if (letter->kind == GALLEY_TOKEN_WORD && token_length(letter) == 1) close++;
+  uint32_t year = year_end(block, at + 1), close = year + 1;
   if (!figure_is_punct(figure_token(block, close), ')') || at == 0) return true;
   uint32_t first = at - 1;
   bool sure = at >= 3 && is_et_al(block, at - 2);
   if (sure) first = at - 3;
   if (!is_author_word(&block->tokens[first])) return true;
   FigurePart joiner = figure_part(figure_token(block, first - 1));
-  bool pair = !sure && joiner == FIGURE_PART_AND && first >= 2 &&
-              is_author_word(&block->tokens[first - 2]);
+  bool pair =
+      !sure && joiner == FIGURE_PART_AND && first >= 2 && is_author_word(&block->tokens[first - 2]);
   if (pair) first -= 2;
-  GalleySpan span = {.type = GALLEY_CITATION_AUTHOR, .state = sure ? CITATION_PLAIN : CITATION_DOUBTFUL};
+  GalleySpan span = {.type = GALLEY_CITATION_AUTHOR,
+                     .state = sure ? CITATION_PLAIN : CITATION_DOUBTFUL};
   span.citation.label = (GalleyRange){block->tokens[first].start, block->tokens[year].end};
   return add_over(block, RULE_AUTHOR_NARRATIVE, first, close, &span);
 }
@@ -327,8 +335,8 @@ bool galley_citation_annotate(GalleyBlockView *block) {
       }
     } else if (token->kind == GALLEY_TOKEN_PUNCT) {
       if (token->symbol == '(') {
-        added = is_year(block, at + 1) ? add_narrative(block, at)
-                                       : add_parenthesis(block, at, &next);
+        added =
+            is_year(block, at + 1) ? add_narrative(block, at) : add_parenthesis(block, at, &next);
       }
     } else if (token->kind == GALLEY_TOKEN_CITATION) {
       added = add_mark(block, at);

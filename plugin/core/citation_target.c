@@ -108,14 +108,16 @@ static void define_entry(Index *self, uint32_t index) {
   uint32_t start = skip_marks(text), end = start;
   while (end < text.length && is_digit(text.bytes[end]))
     end++;
-  bool numbered = end > start && end < text.length &&
-                  (text.bytes[end] == '.' || text.bytes[end] == ')');
+  bool numbered =
+      end > start && end < text.length && (text.bytes[end] == '.' || text.bytes[end] == ')');
   if (numbered) define(self, hash_name('e', text.bytes + start, end - start), index);
 }
 
-static uint32_t hash_author(const char *name, uint32_t name_length, const char *year) {
+// `year` is four digits and, where an author has several works of a year, a letter.
+static uint32_t hash_author(const char *name, uint32_t name_length, const char *year,
+                            uint32_t year_length) {
   uint32_t hash = hash_name('a', name, name_length);
-  for (uint32_t i = 0; i < 4; i++)
+  for (uint32_t i = 0; i < year_length; i++)
     hash = galley_hash_byte(hash, (unsigned char)year[i]);
   return hash;
 }
@@ -130,8 +132,8 @@ static bool is_year_at(Text text, uint32_t at) {
 }
 
 static uint32_t word_end(Text text, uint32_t at) {
-  while (at < text.length && (is_letter(text.bytes[at]) || text.bytes[at] == '\'' ||
-                              text.bytes[at] == '-')) {
+  while (at < text.length &&
+         (is_letter(text.bytes[at]) || text.bytes[at] == '\'' || text.bytes[at] == '-')) {
     at++;
   }
   return at;
@@ -147,7 +149,8 @@ static void define_author(Index *self, uint32_t index) {
   if (end == start) return;
   for (uint32_t at = end; at < text.length && years < ENTRY_YEARS; at++) {
     if (!is_year_at(text, at)) continue;
-    define(self, hash_author(text.bytes + start, end - start, text.bytes + at), index);
+    uint32_t length = word_end(text, at + 4) == at + 5 ? 5 : 4; // 2018a
+    define(self, hash_author(text.bytes + start, end - start, text.bytes + at, length), index);
     years++;
   }
 }
@@ -177,19 +180,20 @@ static void define_caption(Index *self, uint32_t index) {
   for (uint32_t i = number; i < end; i++)
     digit = digit || is_digit(text.bytes[i]);
   uint32_t mark = end;
-  while (mark < text.length && (text.bytes[mark] == '*' || text.bytes[mark] == '_' ||
-                                text.bytes[mark] == ' ')) {
+  while (mark < text.length &&
+         (text.bytes[mark] == '*' || text.bytes[mark] == '_' || text.bytes[mark] == ' ')) {
     mark++;
   }
   char c = mark < text.length ? text.bytes[mark] : '\n';
   bool marked = c == ':' || c == '.' || c == '-' || c == '\n' || (unsigned char)c == 0xe2;
-  if (digit && marked) define(self, hash_label((uint8_t)label, text.bytes + number, end - number), index);
+  if (digit && marked)
+    define(self, hash_label((uint8_t)label, text.bytes + number, end - number), index);
 }
 
 // Whether a heading announces the sources.
 static bool is_sources_heading(Text text) {
-  static const char *const names[] = {"references", "sources",   "bibliography", "notes",
-                                      "footnotes",  "endnotes",  "works cited",  "literature",
+  static const char *const names[] = {"references", "sources",    "bibliography", "notes",
+                                      "footnotes",  "endnotes",   "works cited",  "literature",
                                       "citations",  "source list"};
   uint32_t start = 0, end = text.length;
   while (start < end && !is_letter(text.bytes[start]))
@@ -241,6 +245,7 @@ static uint32_t key_of(const GalleyDocument *document, const GalleyBlockRecord *
   const char *bytes = document->text.bytes + block->start + span->citation.label.start;
   uint32_t length = span->citation.label.end - span->citation.label.start;
   Text text = {bytes, length};
+  uint32_t year;
   switch (span->type) {
   case GALLEY_CITATION_NOTE:
     return hash_name('n', bytes, length);
@@ -251,7 +256,8 @@ static uint32_t key_of(const GalleyDocument *document, const GalleyBlockRecord *
   case GALLEY_CITATION_LINK:
     return hash_name('r', bytes, length);
   case GALLEY_CITATION_AUTHOR:
-    return length < 5 ? 0 : hash_author(bytes, word_end(text, 0), bytes + length - 4);
+    year = length > 5 && is_letter(bytes[length - 1]) ? 5 : 4;
+    return length < 6 ? 0 : hash_author(bytes, word_end(text, 0), bytes + length - year, year);
   default:
     return 0;
   }

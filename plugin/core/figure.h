@@ -1,8 +1,9 @@
 // Figures: what the parts of the annotator share. Private to figure*.c.
 //
-// figure.c puts figures together; figure_decimal.c does their arithmetic, figure_number.c reads
-// numerals, figure_unit.c currencies and units, figure_context.c hedges and counted nouns, and
-// figure_guard.c knows the numbers that are no figures.
+// figure.c puts figures together; figure_decimal.c does their arithmetic, figure_number.c and
+// figure_words.c read numerals, figure_amount.c adds sign and unit, figure_unit.c currencies and
+// units, figure_context.c hedges and counted nouns, and figure_guard.c knows the numbers that are
+// no figures.
 #ifndef GALLEY_FIGURE_H
 #define GALLEY_FIGURE_H
 
@@ -95,11 +96,13 @@ typedef enum { // FIGURE_CUE of words/figure.txt
   FIGURE_CUE_PLURAL,
   FIGURE_CUE_VAGUE,
   FIGURE_CUE_POINTER, // this, that, which: "one" after it is a pronoun
-  FIGURE_CUE_SEASON, // months and seasons: what stands before a year without being an author
+  FIGURE_CUE_SEASON,  // months and seasons: what stands before a year without being an author
   FIGURE_CUE_WEIGHT,
   FIGURE_CUE_VOTE,
-  FIGURE_CUE_SEE,   // see, cf.
-  FIGURE_CUE_TOTAL, // majority, population
+  FIGURE_CUE_SEE,    // see, cf.
+  FIGURE_CUE_TOTAL,  // majority, population
+  FIGURE_CUE_CHANGE, // rose, fell
+  FIGURE_CUE_PREFIX, // dlrs, Rs: before the sum
 } FigureCue;
 
 // A numeral: tokens [first, last].
@@ -116,10 +119,10 @@ typedef struct {
 
 // What a number is a number of.
 typedef struct {
-  char code[12];       // "percent", "USD", "km"; "" none
-  uint8_t type;        // GalleyFigureType that it makes
+  char code[12];        // "percent", "USD", "km"; "" none
+  uint8_t type;         // GalleyFigureType that it makes
   uint32_t first, last; // tokens
-  bool minor;          // a hundredth of the code's unit: cents
+  bool minor;           // a hundredth of the code's unit: cents
 } GalleyFigureUnit;
 
 // A numeral with all that makes it one amount: sign, currency, unit. Tokens [first, last].
@@ -145,6 +148,75 @@ typedef enum { // how two amounts belong together
 // where it has none. `high->last` is the last token of the pair, `first` its first.
 FigurePair galley_figure_read_pair(const GalleyBlockView *block, GalleyFigureAmount *low,
                                    GalleyFigureAmount *high, uint32_t *first);
+
+typedef enum { // rows of galley_figure_rules
+  FIGURE_RULE_NUMBER,
+  FIGURE_RULE_NUMBER_WORDS,
+  FIGURE_RULE_VAGUE,
+  FIGURE_RULE_FRACTION,
+  FIGURE_RULE_PERCENT,
+  FIGURE_RULE_POINTS,
+  FIGURE_RULE_MONEY,
+  FIGURE_RULE_MONEY_SHARED,
+  FIGURE_RULE_QUANTITY,
+  FIGURE_RULE_RANGE,
+  FIGURE_RULE_RATIO,
+  FIGURE_RULE_MULTIPLE,
+  FIGURE_RULE_AGE,
+  FIGURE_RULE_ORDINAL,
+  FIGURE_RULE_COUNT
+} FigureRule;
+
+// A figure being put together: tokens [first, last].
+typedef struct {
+  GalleySpan span;
+  uint32_t first, last;
+  uint16_t rule;
+  bool countable; // a noun may follow
+  bool singular;
+} GalleyFigureDraft;
+
+void galley_figure_draft_amount(GalleyBlockView *block, const GalleyFigureAmount *amount,
+                                GalleyFigureDraft *draft);
+// "two out of three": the value is the quotient.
+void galley_figure_draft_ratio(const GalleyFigureAmount *part, const GalleyFigureAmount *whole,
+                               GalleyFigureDraft *draft);
+void galley_figure_draft_range(GalleyBlockView *block, const GalleyFigureAmount *low,
+                               const GalleyFigureAmount *high, uint32_t first,
+                               GalleyFigureDraft *draft);
+// Turn a bare number into an age or a multiple where the words around it say so.
+void galley_figure_find_age(const GalleyBlockView *block, GalleyFigureDraft *draft);
+void galley_figure_find_multiple(const GalleyBlockView *block, GalleyFigureDraft *draft);
+// Read "doubled", "twice as much"; "5th", "twenty-first", "the third" at token `at`.
+bool galley_figure_read_multiplier(const GalleyBlockView *block, uint32_t at,
+                                   GalleyFigureDraft *draft);
+bool galley_figure_read_ordinal(const GalleyBlockView *block, uint32_t at,
+                                GalleyFigureDraft *draft);
+
+#define GALLEY_FIGURE_SCALE_MAX 15 // largest power of ten that a word gives
+
+// A run of number words.
+typedef struct {
+  uint64_t total, current; // the value is their sum
+  uint32_t last;           // token
+  int32_t limit;           // scales must be under this power of ten
+  int32_t digit;           // power of ten of the last word
+  int32_t scale;           // the largest scale word
+  uint8_t before;          // private: what the last word was
+  bool apart;              // "and" ends the numeral: "between two and three"
+} GalleyFigureWords;
+
+// Reads the longest run of number words from token `at`. The caller has set `limit` and `apart`.
+bool galley_figure_read_words(const GalleyBlockView *block, uint32_t at, GalleyFigureWords *out);
+// The power of ten of a scale that stands in full: "million", not "m" or the vague "millions".
+int32_t galley_figure_scale_word(const GalleyToken *token);
+// The denominator that the word names: thirds, half; "third" after one. 0 when it names none.
+uint32_t galley_figure_denominator(const GalleyToken *token, bool one);
+// Whether `count` parts of this size are spoken of: "two-thirds", "twenty fifths".
+bool galley_figure_is_count_of(uint64_t count, uint32_t denominator);
+// Reads "a half", "two-thirds", "fifty-four hundredths" at token `at`.
+bool galley_figure_read_fraction(const GalleyBlockView *block, uint32_t at, GalleyDecimal *out,
+                                 uint32_t *last);
 
 // Reads the longest numeral that starts at token `at` (or at an article before it). False: none.
 bool galley_figure_read_number(const GalleyBlockView *block, uint32_t at, GalleyFigureNumber *out);
@@ -180,9 +252,8 @@ bool galley_figure_has_cue(const GalleyBlockView *block, uint32_t at, FigureCue 
 
 // Tokens by index; one outside the block is an empty opaque token.
 static inline const GalleyToken *figure_token(const GalleyBlockView *block, uint32_t at) {
-  static const GalleyToken none = {.kind = GALLEY_TOKEN_OPAQUE,
-                                   .shape = GALLEY_SHAPE_SPACE_BEFORE,
-                                   .sentence = UINT16_MAX};
+  static const GalleyToken none = {
+      .kind = GALLEY_TOKEN_OPAQUE, .shape = GALLEY_SHAPE_SPACE_BEFORE, .sentence = UINT16_MAX};
   return at < block->token_count ? &block->tokens[at] : &none;
 }
 
@@ -205,20 +276,35 @@ static inline bool figure_is(const GalleyToken *token, GalleyClass class) {
   return (token->classes & GALLEY_IS(class)) != 0;
 }
 
+// The value that the token's word has in `class`, 0 when it is not in it.
+static inline int32_t figure_value(const GalleyToken *token, GalleyClass class) {
+  int32_t value = 0;
+  if (figure_is(token, class)) galley_lexicon_value(token->word, class, &value);
+  return value;
+}
+
+static inline uint32_t figure_length(const GalleyToken *token) {
+  return token->end - token->start;
+}
+
+// The word after token `at`, behind a hyphen if there is one.
+static inline uint32_t figure_after_hyphen(const GalleyBlockView *block, uint32_t at) {
+  return figure_is_dash(figure_token(block, at + 1)) ? at + 2 : at + 1;
+}
+
+static inline uint64_t figure_integer_power(int32_t exponent) {
+  uint64_t power = 1;
+  while (exponent-- > 0)
+    power *= 10;
+  return power;
+}
+
 static inline FigurePart figure_part(const GalleyToken *token) {
-  int32_t part = 0;
-  if (figure_is(token, GALLEY_CLASS_FIGURE_PART)) {
-    galley_lexicon_value(token->word, GALLEY_CLASS_FIGURE_PART, &part);
-  }
-  return (FigurePart)part;
+  return (FigurePart)figure_value(token, GALLEY_CLASS_FIGURE_PART);
 }
 
 static inline FigureCue figure_cue(const GalleyToken *token) {
-  int32_t cue = 0;
-  if (figure_is(token, GALLEY_CLASS_FIGURE_CUE)) {
-    galley_lexicon_value(token->word, GALLEY_CLASS_FIGURE_CUE, &cue);
-  }
-  return (FigureCue)cue;
+  return (FigureCue)figure_value(token, GALLEY_CLASS_FIGURE_CUE);
 }
 
 #endif

@@ -6,17 +6,14 @@
 #define RATIO_WHOLE_MAX 1000000 // the largest M of "one in M"
 #define RATIO_COLON_MAX 20      // the largest M of "3:M"; beyond are times, verses and lines
 
-static uint32_t token_length(const GalleyToken *token) {
-  return token->end - token->start;
-}
-
 static bool is_minus(const GalleyToken *token) {
   return token->kind == GALLEY_TOKEN_PUNCT &&
-         ((token->symbol == '-' && token_length(token) == 1) || token->symbol == 0x2212);
+         ((token->symbol == '-' && figure_length(token) == 1) || token->symbol == 0x2212);
 }
 
 // Takes the sign before the amount: "-5", "minus five".
 static void read_sign(const GalleyBlockView *block, GalleyFigureAmount *amount) {
+  if (amount->number.vague) return;
   const GalleyToken *sign = figure_token(block, amount->first - 1);
   const GalleyToken *before = figure_token(block, amount->first - 2);
   bool word = sign->kind == GALLEY_TOKEN_WORD && figure_part(sign) == FIGURE_PART_MINUS;
@@ -47,7 +44,7 @@ static void read_repeated_currency(const GalleyBlockView *block, GalleyFigureAmo
 
 static void divide_by_hundred(GalleyFigureAmount *amount) {
   amount->number.value.exponent -= 2;
-  amount->number.digit -= 2;
+  if (!amount->number.vague) amount->number.digit -= 2;
   amount->unit.minor = false;
 }
 
@@ -75,7 +72,7 @@ static void read_cents(const GalleyBlockView *block, GalleyFigureAmount *amount)
 static void read_late_scale(const GalleyBlockView *block, GalleyFigureAmount *amount) {
   const GalleyToken *token = figure_token(block, amount->last + 1);
   int32_t power = 0;
-  if (amount->number.scale || !figure_is(token, GALLEY_CLASS_SCALE) || token_length(token) < 4) {
+  if (amount->number.scale || !figure_is(token, GALLEY_CLASS_SCALE) || figure_length(token) < 4) {
     return;
   }
   galley_lexicon_value(token->word, GALLEY_CLASS_SCALE, &power);
@@ -115,6 +112,9 @@ bool galley_figure_read_amount(const GalleyBlockView *block, uint32_t at, Galley
   } else if (galley_figure_unit_after(block, &out->number, &out->unit)) {
     out->measured = true;
     out->last = out->unit.last;
+    // In "a billion-dollar fund" the article is the fund's.
+    bool hyphened = figure_is_dash(figure_token(block, out->unit.first - 1));
+    if (hyphened && figure_part(figure_token(block, out->first)) == FIGURE_PART_A) out->first++;
     if (out->unit.minor) {
       divide_by_hundred(out);
     } else if (out->unit.type == GALLEY_FIGURE_MONEY) {
@@ -128,7 +128,16 @@ bool galley_figure_read_amount(const GalleyBlockView *block, uint32_t at, Galley
 
 // ---- Pairs ----
 
-typedef enum { JOIN_NONE, JOIN_DASH, JOIN_TO, JOIN_AND, JOIN_OR, JOIN_IN, JOIN_COLON, JOIN_OVER } Joiner;
+typedef enum {
+  JOIN_NONE,
+  JOIN_DASH,
+  JOIN_TO,
+  JOIN_AND,
+  JOIN_OR,
+  JOIN_IN,
+  JOIN_COLON,
+  JOIN_OVER
+} Joiner;
 
 static bool is_plain(const GalleyFigureAmount *amount) {
   return !amount->measured && !amount->number.vague;
@@ -252,6 +261,9 @@ static bool is_range(const GalleyBlockView *block, GalleyFigureAmount *low,
   if (joiner == JOIN_AND && !between) return false;
   // "from $5 to $10" tells of two amounts; "from 5 to 10 percent" of one stretch.
   if (joiner == JOIN_TO && opener == FIGURE_PART_FROM && low_full && high_full) return false;
+  // "rose 62 to 8,545" tells by how much and to what.
+  bool changed = figure_cue(figure_token(block, low->first - 1)) == FIGURE_CUE_CHANGE;
+  if (joiner == JOIN_TO && changed && low_full == high_full) return false;
   if (joiner == JOIN_OR && low_full) return false;
   if (low_full && !high_full && !low->prefixed) return false; // "5 percent to 10 people"
   if (!share_unit(low, high)) return false;

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#define NOUN_WORDS 8     // words between a number and the noun it counts, the noun included
-#define PLURAL_LENGTH 4  // bytes of the shortest regular plural but names in capitals (MEPs)
+#define NOUN_WORDS 8    // words between a number and the noun it counts, the noun included
+#define PLURAL_LENGTH 4 // bytes of the shortest regular plural but names in capitals (MEPs)
 
 // Hedges of several words, read backwards from the number. `within`: the words belong to the
 // figure's span; those of the "as much as" kind qualify the verb and stay out.

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#define DIGITS_MAX 19u         // decimal digits that a uint64_t always holds
-#define FRACTION_DIGITS 15     // significant digits of a quotient, as a double has them
-#define EXPONENT_LIMIT 2000    // beyond this a value is only ever 0 or infinity
+#define DIGITS_MAX 19u      // decimal digits that a uint64_t always holds
+#define FRACTION_DIGITS 15  // significant digits of a quotient, as a double has them
+#define EXPONENT_LIMIT 2000 // beyond this a value is only ever 0 or infinity
 
 static bool is_digit(char c) {
   return (unsigned)(c - '0') < 10;
@@ -117,8 +117,8 @@ bool galley_decimal_add(GalleyDecimal *self, const GalleyDecimal *other) {
   GalleyDecimal a = *self, b = *other;
   int32_t exponent = a.exponent < b.exponent ? a.exponent : b.exponent;
   if (!lower_exponent(&a, exponent) || !lower_exponent(&b, exponent)) return false;
-  uint64_t denominator = (uint64_t)a.denominator * b.denominator /
-                         common_divisor(a.denominator, b.denominator);
+  uint64_t denominator =
+      (uint64_t)a.denominator * b.denominator / common_divisor(a.denominator, b.denominator);
   if (denominator > UINT32_MAX || !multiply(&a.numerator, denominator / a.denominator) ||
       !multiply(&b.numerator, denominator / b.denominator) ||
       a.numerator > UINT64_MAX - b.numerator) {

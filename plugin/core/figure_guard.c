@@ -3,16 +3,12 @@
 
 #include <string.h>
 
-#define PHONE_GROUPS 3   // joined groups of digits that make a telephone number or code
-#define FIRST_YEAR 1800  // of a bare number that is a year where it counts nothing
+#define PHONE_GROUPS 3  // joined groups of digits that make a telephone number or code
+#define FIRST_YEAR 1800 // of a bare number that is a year where it counts nothing
 #define LAST_YEAR 2099
 #define FIRST_SURE_YEAR 1900 // "2014 protests" is a year all the same
 #define LAST_SURE_YEAR 2035
 #define SENTENCE_REACH 60 // tokens looked at on either side for a cue
-
-static uint32_t token_length(const GalleyToken *token) {
-  return token->end - token->start;
-}
 
 static bool is_number(const GalleyToken *token) {
   return token->kind == GALLEY_TOKEN_NUMBER;
@@ -38,8 +34,8 @@ static uint32_t joined_digits(const GalleyBlockView *block, uint32_t at, uint32_
   *groups = 1;
   for (;;) {
     const GalleyToken *joiner = figure_token(block, at + 1), *next = figure_token(block, at + 2);
-    bool more = is_joiner(joiner) && figure_is_joined(joiner) && is_number(next) &&
-                figure_is_joined(next);
+    bool more =
+        is_joiner(joiner) && figure_is_joined(joiner) && is_number(next) && figure_is_joined(next);
     if (!more) return at;
     at += 2;
     ++*groups;
@@ -53,7 +49,7 @@ static bool is_code(const GalleyBlockView *block, uint32_t at, uint32_t *skip) {
   bool plus = figure_is_punct(before, '+') && figure_is_joined(figure_token(block, at)) &&
               !figure_is_joined(before);
   *skip = joined_digits(block, at, &groups);
-  if (plus && token_length(figure_token(block, at)) <= 3) {
+  if (plus && figure_length(figure_token(block, at)) <= 3) {
     while (is_number(figure_token(block, *skip + 1)))
       *skip = joined_digits(block, *skip + 1, &groups);
     if (*skip > at) return true;
@@ -61,15 +57,15 @@ static bool is_code(const GalleyBlockView *block, uint32_t at, uint32_t *skip) {
   if (groups >= PHONE_GROUPS) return true;
   const GalleyToken *close = figure_token(block, at + 1);
   bool area = figure_is_punct(before, '(') && figure_is_punct(close, ')') &&
-              token_length(figure_token(block, at)) == 3 && is_number(figure_token(block, at + 2));
+              figure_length(figure_token(block, at)) == 3 && is_number(figure_token(block, at + 2));
   if (area) {
     *skip = joined_digits(block, at + 2, &groups);
     return groups == 2;
   }
   if (groups != 2) return false;
   const GalleyToken *joiner = figure_token(block, at + 1);
-  bool local = figure_is_dash(joiner) && token_length(figure_token(block, at)) == 3 &&
-               token_length(figure_token(block, at + 2)) == 4 &&
+  bool local = figure_is_dash(joiner) && figure_length(figure_token(block, at)) == 3 &&
+               figure_length(figure_token(block, at + 2)) == 4 &&
                !galley_figure_is_plural(block, at + 3) &&
                !figure_is_punct(figure_token(block, at + 3), '%');
   if (local) return true;
@@ -96,10 +92,10 @@ static bool is_model(const GalleyBlockView *block, uint32_t at) {
   bool power = word->shape & GALLEY_SHAPE_DIGIT &&
                ((block->bytes[word->start] | 0x20) == 'e' || block->bytes[word->start] == 'x');
   if (power) return false; // the numeral's reader knows
-  const uint64_t known =
-      GALLEY_IS(GALLEY_CLASS_SCALE) | GALLEY_IS(GALLEY_CLASS_UNIT) | GALLEY_IS(GALLEY_CLASS_CURRENCY);
+  const uint64_t known = GALLEY_IS(GALLEY_CLASS_SCALE) | GALLEY_IS(GALLEY_CLASS_UNIT) |
+                         GALLEY_IS(GALLEY_CLASS_CURRENCY);
   if (word->classes & known) return false;
-  bool times = token_length(word) == 1 && block->bytes[word->start] == 'x';
+  bool times = figure_length(word) == 1 && block->bytes[word->start] == 'x';
   return !times && figure_part(word) != FIGURE_PART_ORDINAL_END;
 }
 
@@ -117,17 +113,17 @@ static bool is_in_parenthesis(const GalleyBlockView *block, uint32_t at) {
 static bool is_list_mark(const GalleyBlockView *block, uint32_t at) {
   const GalleyToken *token = figure_token(block, at), *next = figure_token(block, at + 1);
   const GalleyToken *after = figure_token(block, at + 2);
-  bool inner = figure_is_punct(next, ')') && figure_is_joined(next) && token_length(token) < 3 &&
+  bool inner = figure_is_punct(next, ')') && figure_is_joined(next) && figure_length(token) < 3 &&
                after->kind == GALLEY_TOKEN_WORD && !is_in_parenthesis(block, at);
   if (inner) return true;
   if (!(token->shape & GALLEY_SHAPE_LINE_START)) return false;
   bool mark = (figure_is_punct(next, '.') || figure_is_punct(next, ')')) && figure_is_joined(next);
-  bool list = mark && after->kind != GALLEY_TOKEN_OPAQUE &&
-              !(after->shape & GALLEY_SHAPE_LINE_START);
+  bool list =
+      mark && after->kind != GALLEY_TOKEN_OPAQUE && !(after->shape & GALLEY_SHAPE_LINE_START);
   bool section = block->kind == GALLEY_BLOCK_HEADING && at == 0 &&
                  next->kind == GALLEY_TOKEN_WORD && next->shape & GALLEY_SHAPE_CAPITAL &&
                  !figure_is(next, GALLEY_CLASS_SCALE) &&
-                 memchr(block->bytes + token->start, '.', token_length(token)) != NULL;
+                 memchr(block->bytes + token->start, '.', figure_length(token)) != NULL;
   return list || section;
 }
 
@@ -136,7 +132,8 @@ static bool is_compound_end(const GalleyBlockView *block, uint32_t at) {
   const GalleyToken *token = figure_token(block, at), *dash = figure_token(block, at - 1),
                     *word = figure_token(block, at - 2);
   if (!figure_is_dash(dash) || !figure_is_joined(dash) || !figure_is_joined(token)) return false;
-  const uint64_t numeral = GALLEY_IS(GALLEY_CLASS_NUMBER_WORD) | GALLEY_IS(GALLEY_CLASS_FIGURE_PART);
+  const uint64_t numeral =
+      GALLEY_IS(GALLEY_CLASS_NUMBER_WORD) | GALLEY_IS(GALLEY_CLASS_FIGURE_PART);
   return word->kind == GALLEY_TOKEN_WORD && !(word->classes & numeral);
 }
 
@@ -147,7 +144,7 @@ static bool is_score(const GalleyBlockView *block, uint32_t at, uint32_t *skip) 
   bool apart = !figure_is_joined(dash) && !figure_is_joined(next) &&
                galley_figure_has_cue(block, at, FIGURE_CUE_GAME);
   bool pair = is_number(figure_token(block, at)) && figure_is_dash(dash) && is_number(next);
-  if (!pair || (!joined && !apart) || token_length(next) > 3) return false;
+  if (!pair || (!joined && !apart) || figure_length(next) > 3) return false;
   const GalleyToken *after = figure_token(block, at + 3);
   bool measured = figure_is_punct(after, '%') || galley_figure_is_plural(block, at + 3) ||
                   figure_is(after, GALLEY_CLASS_UNIT) || figure_is(after, GALLEY_CLASS_SCALE);
@@ -155,11 +152,37 @@ static bool is_score(const GalleyBlockView *block, uint32_t at, uint32_t *skip) 
   GalleyDecimal first, second;
   int32_t digit;
   const GalleyToken *token = figure_token(block, at);
-  bool read = galley_decimal_read(block->bytes + token->start, token_length(token), &first, &digit) &&
-              galley_decimal_read(block->bytes + next->start, token_length(next), &second, &digit);
+  bool read =
+      galley_decimal_read(block->bytes + token->start, figure_length(token), &first, &digit) &&
+      galley_decimal_read(block->bytes + next->start, figure_length(next), &second, &digit);
   *skip = at + 2;
   return !read || galley_decimal_double(&first) >= galley_decimal_double(&second) ||
          galley_figure_has_cue(block, at, FIGURE_CUE_GAME);
+}
+
+// Whether the small word at `at` joins a number to another: "one [in] five", "one [and] a half".
+static bool leads_to_number(const GalleyBlockView *block, uint32_t at) {
+  switch (figure_part(figure_token(block, at))) {
+  case FIGURE_PART_IN:
+  case FIGURE_PART_OUT:
+  case FIGURE_PART_AND:
+  case FIGURE_PART_OR:
+  case FIGURE_PART_TO:
+  case FIGURE_PART_OVER:
+  case FIGURE_PART_POINT:
+    break;
+  default:
+    return false;
+  }
+  for (uint32_t i = at + 1; i <= at + 2; i++) {
+    const GalleyToken *token = figure_token(block, i);
+    if (is_number(token) || figure_is(token, GALLEY_CLASS_NUMBER_WORD)) return true;
+    FigurePart part = figure_part(token);
+    bool link = part == FIGURE_PART_OF || part == FIGURE_PART_EVERY || part == FIGURE_PART_A;
+    if (!link) return false;
+    if (part == FIGURE_PART_A) return figure_is(figure_token(block, i + 1), GALLEY_CLASS_FRACTION);
+  }
+  return false;
 }
 
 // "one" that stands for a noun: "this one", "no one", "one of the", "one who".
@@ -180,9 +203,7 @@ static bool is_pronoun_one(const GalleyBlockView *block, uint32_t at) {
       figure_part(before) == FIGURE_PART_EVERY) {
     return true;
   }
-  if (part == FIGURE_PART_IN || part == FIGURE_PART_OUT || part == FIGURE_PART_AND) return false;
-  if (part == FIGURE_PART_POINT || part == FIGURE_PART_PER || part == FIGURE_PART_TO) return false;
-  if (part == FIGURE_PART_OVER) return false;
+  if (part == FIGURE_PART_PER || leads_to_number(block, at + 1)) return false;
   if (figure_is_punct(next, '%')) return false;
   if (figure_is_dash(next)) {
     const GalleyToken *word = figure_token(block, at + 2);
@@ -198,9 +219,9 @@ bool galley_figure_is_guarded(const GalleyBlockView *block, uint32_t at, uint32_
   *skip = at;
   if (is_compound_end(block, at)) return true;
   if (!is_number(token)) return is_pronoun_one(block, at);
-  bool numbered = figure_is_joined(token) &&
-                  (figure_is_punct(before, '#') || figure_is_punct(before, '@') ||
-                   figure_is_punct(before, 0x2116) || figure_is_punct(before, '.'));
+  bool numbered =
+      figure_is_joined(token) && (figure_is_punct(before, '#') || figure_is_punct(before, '@') ||
+                                  figure_is_punct(before, 0x2116) || figure_is_punct(before, '.'));
   return numbered || is_code(block, at, skip) || is_address(block, at) || is_model(block, at) ||
          is_list_mark(block, at) || is_score(block, at, skip);
 }
@@ -209,7 +230,7 @@ bool galley_figure_is_guarded(const GalleyBlockView *block, uint32_t at, uint32_
 static bool is_year(const GalleyBlockView *block, const GalleyFigureNumber *number) {
   const GalleyToken *token = figure_token(block, number->first);
   double year = galley_decimal_double(&number->value);
-  bool shaped = number->digits && number->first == number->last && token_length(token) == 4;
+  bool shaped = number->digits && number->first == number->last && figure_length(token) == 4;
   if (!shaped || year < FIRST_YEAR || year > LAST_YEAR) return false;
   bool recent = year >= FIRST_SURE_YEAR && year <= LAST_SURE_YEAR;
   return recent || !galley_figure_is_plural(block, number->last + 1);
@@ -223,7 +244,7 @@ static bool is_part_of_name(const GalleyBlockView *block, const GalleyFigureNumb
   if (before->sentence != token->sentence) return false;
   const GalleyToken *other = figure_token(block, number->first - 2);
   bool shouted = other->shape & GALLEY_SHAPE_ALL_CAPS && other->sentence == token->sentence;
-  bool acronym = before->shape & GALLEY_SHAPE_ALL_CAPS && token_length(before) <= 5 && !shouted &&
+  bool acronym = before->shape & GALLEY_SHAPE_ALL_CAPS && figure_length(before) <= 5 && !shouted &&
                  !(before->classes & GALLEY_IS(GALLEY_CLASS_FUNCTION));
   bool name = (before->taken & 1u << GALLEY_KIND_ENTITY) != 0;
   return (acronym || name) && (number->digits || token->shape & GALLEY_SHAPE_CAPITAL);

@@ -3,167 +3,32 @@
 
 #include <string.h>
 
-#define WORD_SCALE_MAX 15 // largest power of ten that a word gives
-
 static const struct {
   uint32_t symbol;
   uint8_t numerator, denominator;
 } vulgar_fractions[] = {
-    {0xbc, 1, 4},   {0xbd, 1, 2},   {0xbe, 3, 4},   {0x2150, 1, 7}, {0x2151, 1, 9},
-    {0x2152, 1, 10}, {0x2153, 1, 3}, {0x2154, 2, 3}, {0x2155, 1, 5}, {0x2156, 2, 5},
-    {0x2157, 3, 5}, {0x2158, 4, 5}, {0x2159, 1, 6}, {0x215a, 5, 6}, {0x215b, 1, 8},
-    {0x215c, 3, 8}, {0x215d, 5, 8}, {0x215e, 7, 8},
+    {0xbc, 1, 4},   {0xbd, 1, 2},   {0xbe, 3, 4},   {0x2150, 1, 7}, {0x2151, 1, 9}, {0x2152, 1, 10},
+    {0x2153, 1, 3}, {0x2154, 2, 3}, {0x2155, 1, 5}, {0x2156, 2, 5}, {0x2157, 3, 5}, {0x2158, 4, 5},
+    {0x2159, 1, 6}, {0x215a, 5, 6}, {0x215b, 1, 8}, {0x215c, 3, 8}, {0x215d, 5, 8}, {0x215e, 7, 8},
 };
 
 static bool read_vulgar(const GalleyToken *token, GalleyDecimal *out) {
   if (token->kind != GALLEY_TOKEN_PUNCT || token->symbol < 0xbc) return false;
   for (size_t i = 0; i < sizeof vulgar_fractions / sizeof *vulgar_fractions; i++) {
     if (vulgar_fractions[i].symbol != token->symbol) continue;
-    *out = (GalleyDecimal){vulgar_fractions[i].numerator, vulgar_fractions[i].denominator, 0, false};
+    *out =
+        (GalleyDecimal){vulgar_fractions[i].numerator, vulgar_fractions[i].denominator, 0, false};
     return true;
   }
   return false;
-}
-
-// The value that the token's word has in `class`, 0 when it is not in it.
-static int32_t value_of(const GalleyToken *token, GalleyClass class) {
-  int32_t value = 0;
-  if (figure_is(token, class)) galley_lexicon_value(token->word, class, &value);
-  return value;
 }
 
 static bool is_vague(const GalleyToken *token) {
   return figure_cue(token) == FIGURE_CUE_VAGUE;
 }
 
-static uint32_t token_length(const GalleyToken *token) {
-  return token->end - token->start;
-}
-
-// The word after token `at`, behind a hyphen if there is one.
-static uint32_t after_hyphen(const GalleyBlockView *block, uint32_t at) {
-  return figure_is_dash(figure_token(block, at + 1)) ? at + 2 : at + 1;
-}
-
-static uint64_t integer_power(int32_t exponent) {
-  uint64_t power = 1;
-  while (exponent-- > 0)
-    power *= 10;
-  return power;
-}
-
-// ---- Number words ----
-
-typedef enum { WORD_NONE, WORD_UNIT, WORD_TENS, WORD_HUNDRED, WORD_SCALE } WordKind;
-
-typedef struct {
-  uint64_t total, current;
-  uint32_t last;       // token
-  int32_t limit;       // scales must be under this power of ten
-  int32_t digit;       // power of ten of the last word
-  int32_t scale;       // the largest scale word
-  WordKind before;
-  bool apart; // "and" ends the numeral: "between two and three"
-} WordReader;
-
-static bool take_small(WordReader *self, uint64_t value) {
-  bool fits = self->before == WORD_NONE || self->before == WORD_SCALE ||
-              (self->before == WORD_HUNDRED && value < 100) ||
-              (self->before == WORD_TENS && value > 0 && value < 10);
-  if (!fits) return false;
-  self->current += value;
-  self->before = value >= 20 ? WORD_TENS : WORD_UNIT;
-  self->digit = 0;
-  return true;
-}
-
-static bool take_scale(WordReader *self, int32_t power) {
-  if (power == 2) {
-    if (self->before == WORD_SCALE || self->before == WORD_HUNDRED || self->current > 99) {
-      return false;
-    }
-    self->current = (self->before == WORD_NONE ? 1 : self->current) * 100;
-    self->before = WORD_HUNDRED;
-    self->digit = 2;
-    return true;
-  }
-  uint64_t factor = integer_power(power);
-  if (power < self->limit) {
-    if (self->before == WORD_SCALE) return false;
-    self->total += (self->before == WORD_NONE ? 1 : self->current) * factor;
-    self->limit = power;
-  } else if (self->before == WORD_SCALE && self->total <= UINT64_MAX / factor / 1000) {
-    self->total *= factor; // three lakh crore
-  } else {
-    return false;
-  }
-  if (self->digit < power) self->digit = power;
-  if (self->scale < power) self->scale = power;
-  self->current = 0;
-  self->before = WORD_SCALE;
-  return true;
-}
-
 static bool is_number_word(const GalleyToken *token) {
   return token->kind == GALLEY_TOKEN_WORD && figure_is(token, GALLEY_CLASS_NUMBER_WORD);
-}
-
-// A scale that stands in full: "million", not "m" or the vague "millions".
-static int32_t scale_word(const GalleyToken *token) {
-  if (token->kind != GALLEY_TOKEN_WORD || token_length(token) < 4) return 0;
-  return is_vague(token) ? 0 : value_of(token, GALLEY_CLASS_SCALE);
-}
-
-static bool read_words(const GalleyBlockView *block, uint32_t at, WordReader *self);
-
-static bool read_simple_fraction(const GalleyBlockView *block, uint32_t at, GalleyDecimal *out,
-                                 uint32_t *last);
-
-// Reads what "and" adds to a hundred or a scale: "two hundred [and three]".
-static bool read_and(const GalleyBlockView *block, uint32_t at, WordReader *self) {
-  if (self->before != WORD_HUNDRED && self->before != WORD_SCALE) return false;
-  if (self->apart || !is_number_word(figure_token(block, at))) return false;
-  GalleyDecimal fraction;
-  uint32_t last;
-  if (read_simple_fraction(block, at, &fraction, &last)) return false; // and three quarters
-  int32_t limit = self->before == WORD_HUNDRED ? 2 : self->limit;
-  WordReader added = {.limit = limit};
-  if (!read_words(block, at, &added)) return false;
-  // "one million and two million" are two numbers: the next word must not be a scale that the
-  // number before could not have held.
-  int32_t power = scale_word(figure_token(block, after_hyphen(block, added.last)));
-  if (power == 2 || power >= self->limit) return false;
-  uint64_t value = added.total + added.current;
-  if (value == 0 || value >= integer_power(limit)) return false;
-  if (self->before == WORD_HUNDRED) {
-    self->current += value;
-  } else {
-    self->total += value;
-  }
-  self->digit = added.digit;
-  self->last = added.last;
-  self->before = WORD_UNIT;
-  return true;
-}
-
-// Reads the longest run of number words from `at`.
-static bool read_words(const GalleyBlockView *block, uint32_t at, WordReader *self) {
-  uint32_t start = at;
-  for (;;) {
-    const GalleyToken *token = figure_token(block, at);
-    int32_t power = scale_word(token);
-    bool taken = is_number_word(token)
-                     ? take_small(self, (uint64_t)value_of(token, GALLEY_CLASS_NUMBER_WORD))
-                     : power >= 2 && power <= WORD_SCALE_MAX &&
-                           (power != 2 || self->limit > 2) && take_scale(self, power);
-    if (!taken) return at > start;
-    self->last = at;
-    at = after_hyphen(block, at);
-    if (figure_part(figure_token(block, at)) == FIGURE_PART_AND) {
-      if (read_and(block, at + 1, self)) at = self->last + 1;
-      if (at != self->last + 1 || !scale_word(figure_token(block, at))) return true;
-    }
-  }
 }
 
 // Reads the digits after "point": "zero three", "seventy-one".
@@ -172,8 +37,8 @@ static void read_point_words(const GalleyBlockView *block, GalleyFigureNumber *n
   if (figure_part(figure_token(block, at)) != FIGURE_PART_POINT) return;
   int32_t exponent = 0;
   bool tens = false;
-  for (at++; is_number_word(figure_token(block, at)); at = after_hyphen(block, at)) {
-    int32_t value = value_of(figure_token(block, at), GALLEY_CLASS_NUMBER_WORD);
+  for (at++; is_number_word(figure_token(block, at)); at = figure_after_hyphen(block, at)) {
+    int32_t value = figure_value(figure_token(block, at), GALLEY_CLASS_NUMBER_WORD);
     if (exponent < -15) return;
     if (tens && value > 0 && value < 10) {
       exponent++; // the unit of "seventy-one" takes the place of the zero
@@ -187,41 +52,6 @@ static void read_point_words(const GalleyBlockView *block, GalleyFigureNumber *n
   }
 }
 
-// ---- Fractions ----
-
-// The denominator that the word names: thirds, half; "third" after one. 0 when it names none.
-static uint32_t denominator_of(const GalleyToken *token, bool one) {
-  if (token->kind != GALLEY_TOKEN_WORD) return 0;
-  int32_t value = value_of(token, GALLEY_CLASS_FRACTION);
-  if (value == 0 && one) value = value_of(token, GALLEY_CLASS_ORDINAL_WORD);
-  return value > 2 || figure_is(token, GALLEY_CLASS_FRACTION) ? (uint32_t)value : 0;
-}
-
-// Whether `count` parts of this size are spoken of: "two-thirds"; more than the whole only in words
-// that are nothing else ("twenty fifths", but "four quarters" are a year).
-static bool is_count_of(uint64_t count, uint32_t denominator) {
-  return count > 0 && (count < denominator || (denominator != 2 && denominator != 4));
-}
-
-// Reads "a half", "two-thirds", "fifty-four hundredths" at `at`.
-static bool read_simple_fraction(const GalleyBlockView *block, uint32_t at, GalleyDecimal *out,
-                                 uint32_t *last) {
-  WordReader count = {.limit = 3, .apart = true};
-  uint32_t next = at + 1;
-  if (figure_part(figure_token(block, at)) == FIGURE_PART_A) {
-    count.current = 1;
-  } else if (read_words(block, at, &count)) {
-    next = after_hyphen(block, count.last);
-  } else {
-    return false;
-  }
-  uint32_t denominator = denominator_of(figure_token(block, next), count.current == 1);
-  if (denominator == 0 || !is_count_of(count.current, denominator)) return false;
-  *out = (GalleyDecimal){count.current, denominator, 0, false};
-  *last = next;
-  return true;
-}
-
 static void note_fraction(GalleyFigureNumber *number) {
   number->fraction = true;
   number->digit = number->scale - 2;
@@ -232,14 +62,14 @@ static void read_and_fraction(const GalleyBlockView *block, GalleyFigureNumber *
   uint32_t at = number->last + 1, last;
   GalleyDecimal fraction;
   if (figure_part(figure_token(block, at)) != FIGURE_PART_AND) return;
-  if (!read_simple_fraction(block, at + 1, &fraction, &last)) return;
-  int32_t power = scale_word(figure_token(block, last + 1));
+  if (!galley_figure_read_fraction(block, at + 1, &fraction, &last)) return;
+  int32_t power = galley_figure_scale_word(figure_token(block, last + 1));
   if (power >= 3 && number->scale > power) {
     last++; // one billion and a half million
   } else {
     power = number->scale >= 3 ? number->scale : 0;
   }
-  if (!galley_decimal_multiply(&fraction, integer_power(power), 1) ||
+  if (!galley_decimal_multiply(&fraction, figure_integer_power(power), 1) ||
       !galley_decimal_add(&number->value, &fraction)) {
     return;
   }
@@ -261,10 +91,10 @@ static bool multiply_fraction(GalleyFigureNumber *number, const GalleyDecimal *f
 static void read_denominator(const GalleyBlockView *block, GalleyFigureNumber *number) {
   if (number->value.denominator != 1 || number->value.exponent != 0 || number->scale) return;
   uint64_t count = number->value.numerator;
-  uint32_t at = after_hyphen(block, number->last);
-  uint32_t denominator = denominator_of(figure_token(block, at), count == 1);
+  uint32_t at = figure_after_hyphen(block, number->last);
+  uint32_t denominator = galley_figure_denominator(figure_token(block, at), count == 1);
   bool proper = count < denominator || !number->digits;
-  if (denominator == 0 || !proper || !is_count_of(count, denominator)) return;
+  if (denominator == 0 || !proper || !galley_figure_is_count_of(count, denominator)) return;
   const GalleyDecimal fraction = {1, denominator, 0, false};
   multiply_fraction(number, &fraction, at);
 }
@@ -280,15 +110,15 @@ static bool read_slash(const GalleyBlockView *block, uint32_t at, GalleyDecimal 
   if (!shaped) return false;
   GalleyDecimal a, b;
   int32_t digit;
-  if (!galley_decimal_read(block->bytes + over->start, token_length(over), &a, &digit) ||
-      !galley_decimal_read(block->bytes + under->start, token_length(under), &b, &digit)) {
+  if (!galley_decimal_read(block->bytes + over->start, figure_length(over), &a, &digit) ||
+      !galley_decimal_read(block->bytes + under->start, figure_length(under), &b, &digit)) {
     return false;
   }
   static const uint64_t denominators = // the set of those in use, as bits
       1u << 2 | 1u << 3 | 1u << 4 | 1u << 5 | 1u << 6 | 1u << 7 | 1u << 8 | 1u << 9 | 1u << 10 |
       1u << 12 | 1u << 16 | 1u << 20 | UINT64_C(1) << 32;
-  bool used = a.exponent == 0 && b.exponent == 0 && a.numerator > 0 &&
-              a.numerator < b.numerator && b.numerator < 64 && denominators >> b.numerator & 1;
+  bool used = a.exponent == 0 && b.exponent == 0 && a.numerator > 0 && a.numerator < b.numerator &&
+              b.numerator < 64 && denominators >> b.numerator & 1;
   if (!used) return false;
   *out = (GalleyDecimal){a.numerator, (uint32_t)b.numerator, 0, false};
   return true;
@@ -299,21 +129,21 @@ static bool read_slash(const GalleyBlockView *block, uint32_t at, GalleyDecimal 
 // Thousands set off by spaces: "1 234 567".
 static void read_spaced_groups(const GalleyBlockView *block, GalleyFigureNumber *number) {
   const GalleyToken *first = figure_token(block, number->last);
-  if (number->value.exponent || token_length(first) > 3 || number->value.numerator == 0) return;
+  if (number->value.exponent || figure_length(first) > 3 || number->value.numerator == 0) return;
   GalleyFigureNumber joined = *number;
   for (uint32_t at = number->last + 1;; at++) {
     const GalleyToken *token = figure_token(block, at), *before = figure_token(block, at - 1);
     uint32_t gap = token->start - before->end;
-    bool group = token->kind == GALLEY_TOKEN_NUMBER && token_length(token) >= 3 && gap > 0 &&
+    bool group = token->kind == GALLEY_TOKEN_NUMBER && figure_length(token) >= 3 && gap > 0 &&
                  gap <= 3 && !(token->shape & GALLEY_SHAPE_LINE_START);
     if (!group) break;
     GalleyDecimal value;
     const char *bytes = block->bytes + token->start;
     uint32_t digits = 0;
-    while (digits < token_length(token) && (unsigned)(bytes[digits] - '0') < 10)
+    while (digits < figure_length(token) && (unsigned)(bytes[digits] - '0') < 10)
       digits++;
-    bool decimal = digits == 3 && token_length(token) > 4 && bytes[3] == '.';
-    if (digits != 3 || (token_length(token) != 3 && !decimal)) return;
+    bool decimal = digits == 3 && figure_length(token) > 4 && bytes[3] == '.';
+    if (digits != 3 || (figure_length(token) != 3 && !decimal)) return;
     value = (GalleyDecimal){.denominator = 1};
     for (uint32_t i = 0; i < 3; i++)
       value.numerator = value.numerator * 10 + (uint64_t)(bytes[i] - '0');
@@ -323,7 +153,7 @@ static void read_spaced_groups(const GalleyBlockView *block, GalleyFigureNumber 
     }
     joined.last = at;
     if (!decimal) continue;
-    if (!galley_decimal_read(bytes + 3, token_length(token) - 3, &value, &joined.digit) ||
+    if (!galley_decimal_read(bytes + 3, figure_length(token) - 3, &value, &joined.digit) ||
         !galley_decimal_add(&joined.value, &value)) {
       return;
     }
@@ -346,10 +176,10 @@ static int32_t small_integer(const char *bytes, uint32_t length) {
 static uint32_t find_exponent(const GalleyBlockView *block, uint32_t at) {
   const GalleyToken *times = figure_token(block, at), *ten = figure_token(block, at + 1);
   const char *text = block->bytes + times->start;
-  bool x10 = times->kind == GALLEY_TOKEN_WORD && token_length(times) == 3 &&
-             memcmp(text, "x10", 3) == 0;
+  bool x10 =
+      times->kind == GALLEY_TOKEN_WORD && figure_length(times) == 3 && memcmp(text, "x10", 3) == 0;
   bool apart = figure_is_punct(times, 0xd7) && ten->kind == GALLEY_TOKEN_NUMBER &&
-               small_integer(block->bytes + ten->start, token_length(ten)) == 10;
+               small_integer(block->bytes + ten->start, figure_length(ten)) == 10;
   uint32_t caret = at + (x10 ? 1 : 2);
   bool raised = (x10 || apart) && figure_is_punct(figure_token(block, caret), '^');
   return raised ? caret + 1 : 0;
@@ -360,7 +190,7 @@ static void read_power(const GalleyBlockView *block, GalleyFigureNumber *number)
   uint32_t at = number->last + 1;
   const GalleyToken *token = figure_token(block, at);
   const char *text = block->bytes + token->start;
-  uint32_t length = token_length(token), exponent = find_exponent(block, at);
+  uint32_t length = figure_length(token), exponent = find_exponent(block, at);
   bool letter = token->kind == GALLEY_TOKEN_WORD && figure_is_joined(token) && length > 1 &&
                 (text[0] | 0x20) == 'e';
   bool negative = false;
@@ -371,7 +201,7 @@ static void read_power(const GalleyBlockView *block, GalleyFigureNumber *number)
     negative = figure_is_dash(figure_token(block, exponent));
     at = exponent + (negative ? 1 : 0);
     token = figure_token(block, at);
-    power = small_integer(block->bytes + token->start, token_length(token));
+    power = small_integer(block->bytes + token->start, figure_length(token));
   }
   if (power < 0 || power > 300) return;
   number->value.exponent += negative ? -power : power;
@@ -387,7 +217,7 @@ static bool read_digits(const GalleyBlockView *block, uint32_t at, GalleyFigureN
     note_fraction(number);
     return true;
   }
-  if (!galley_decimal_read(block->bytes + token->start, token_length(token), &number->value,
+  if (!galley_decimal_read(block->bytes + token->start, figure_length(token), &number->value,
                            &number->digit)) {
     return false;
   }
@@ -419,13 +249,13 @@ static bool read_digits(const GalleyBlockView *block, uint32_t at, GalleyFigureN
 static int32_t scale_letters(const GalleyBlockView *block, const GalleyFigureNumber *number,
                              uint32_t at) {
   const GalleyToken *token = figure_token(block, at);
-  if (token->kind != GALLEY_TOKEN_WORD || token_length(token) > 3 || !number->digits) return 0;
-  int32_t power = value_of(token, GALLEY_CLASS_SCALE);
+  if (token->kind != GALLEY_TOKEN_WORD || figure_length(token) > 3 || !number->digits) return 0;
+  int32_t power = figure_value(token, GALLEY_CLASS_SCALE);
   if (power < 2) return 0;
   const GalleyToken *before = figure_token(block, number->first - 1);
   bool money = before->kind == GALLEY_TOKEN_PUNCT && galley_figure_is_currency_sign(before->symbol);
   if (money) return power;
-  if (token_length(token) > 1) {
+  if (figure_length(token) > 1) {
     return figure_is(token, GALLEY_CLASS_UNIT) ? 0 : power; // mm is a length elsewhere
   }
   char letter = block->bytes[token->start];
@@ -444,13 +274,13 @@ static void apply_scale(GalleyFigureNumber *number, int32_t power, uint32_t last
 }
 
 static void read_scales(const GalleyBlockView *block, GalleyFigureNumber *number) {
-  while (number->scale <= WORD_SCALE_MAX) {
-    uint32_t at = after_hyphen(block, number->last);
+  while (number->scale <= GALLEY_FIGURE_SCALE_MAX) {
+    uint32_t at = figure_after_hyphen(block, number->last);
     const GalleyToken *token = figure_token(block, at);
-    int32_t power = scale_word(token);
+    int32_t power = galley_figure_scale_word(token);
     if (power == 0 && at == number->last + 1) power = scale_letters(block, number, at);
-    if (power == 0 && is_vague(token)) power = value_of(token, GALLEY_CLASS_SCALE);
-    if (power < 2 || power > WORD_SCALE_MAX) return;
+    if (power == 0 && is_vague(token)) power = figure_value(token, GALLEY_CLASS_SCALE);
+    if (power < 2 || power > GALLEY_FIGURE_SCALE_MAX) return;
     apply_scale(number, power, at);
   }
 }
@@ -459,22 +289,27 @@ static void read_dozens(const GalleyBlockView *block, GalleyFigureNumber *number
   uint32_t at = number->last + 1;
   const GalleyToken *token = figure_token(block, at);
   if (!figure_is(token, GALLEY_CLASS_COLLECTIVE) || figure_cue(token) == FIGURE_CUE_GAME) return;
-  int32_t size = value_of(token, GALLEY_CLASS_COLLECTIVE);
+  int32_t size = figure_value(token, GALLEY_CLASS_COLLECTIVE);
   if (size > 2 && galley_decimal_multiply(&number->value, (uint64_t)size, 1)) number->last = at;
 }
 
 // Reads the "of a million", "a dozen", "million" that a fraction is a fraction of.
 static void read_fraction_of(const GalleyBlockView *block, GalleyFigureNumber *number) {
   if (!number->fraction) return;
-  uint32_t at = number->last + 1;
+  uint32_t at = figure_after_hyphen(block, number->last);
+  if (at > number->last + 1) { // half-million
+    int32_t joined = galley_figure_scale_word(figure_token(block, at));
+    if (joined >= 2) apply_scale(number, joined, at);
+    return;
+  }
   if (figure_part(figure_token(block, at)) == FIGURE_PART_OF) at++;
   const GalleyToken *article = figure_token(block, at);
-  bool one = figure_part(article) == FIGURE_PART_A ||
-             value_of(article, GALLEY_CLASS_NUMBER_WORD) == 1;
+  bool one =
+      figure_part(article) == FIGURE_PART_A || figure_value(article, GALLEY_CLASS_NUMBER_WORD) == 1;
   if (one) at++;
   if (!one && at != number->last + 1) return;
   const GalleyToken *token = figure_token(block, at);
-  int32_t power = scale_word(token);
+  int32_t power = galley_figure_scale_word(token);
   if (power >= 2) {
     apply_scale(number, power, at);
   } else if (one && figure_is(token, GALLEY_CLASS_COLLECTIVE)) {
@@ -491,7 +326,8 @@ static void read_tail(const GalleyBlockView *block, GalleyFigureNumber *number) 
     read_scales(block, number);
     read_dozens(block, number);
     read_and_fraction(block, number);
-    if (number->fraction && number->scale == 0) read_scales(block, number); // five and a half million
+    if (number->fraction && number->scale == 0)
+      read_scales(block, number); // five and a half million
   } else {
     read_fraction_of(block, number);
   }
@@ -503,23 +339,23 @@ static void read_mixed_addition(const GalleyBlockView *block, GalleyFigureNumber
   uint32_t at = number->last + 1;
   if (figure_part(figure_token(block, at)) == FIGURE_PART_AND) at++;
   const GalleyToken *token = figure_token(block, at);
-  WordReader words = {.limit = 2, .apart = true};
-  if (number->scale == 2 && at > number->last + 1 && read_words(block, at, &words)) {
+  GalleyFigureWords words = {.limit = 2, .apart = true};
+  if (number->scale == 2 && at > number->last + 1 && galley_figure_read_words(block, at, &words)) {
     GalleyDecimal added = {words.current, 1, 0, false};
     if (galley_decimal_add(&number->value, &added)) number->last = words.last;
     number->digit = 0;
     return;
   }
-  bool integer = token->kind == GALLEY_TOKEN_NUMBER && token_length(token) <= 3;
+  bool integer = token->kind == GALLEY_TOKEN_NUMBER && figure_length(token) <= 3;
   GalleyDecimal value;
   int32_t digit;
-  if (!integer || !scale_word(figure_token(block, number->last)) ||
-      !galley_decimal_read(block->bytes + token->start, token_length(token), &value, &digit) ||
+  if (!integer || !galley_figure_scale_word(figure_token(block, number->last)) ||
+      !galley_decimal_read(block->bytes + token->start, figure_length(token), &value, &digit) ||
       value.exponent || value.numerator == 0) {
     return;
   }
-  int32_t power = scale_word(figure_token(block, at + 1));
-  if (power > 2 || value.numerator >= integer_power(power ? 1 : number->scale)) return;
+  int32_t power = galley_figure_scale_word(figure_token(block, at + 1));
+  if (power > 2 || value.numerator >= figure_integer_power(power ? 1 : number->scale)) return;
   if (power && number->scale <= power) return;
   bool plain = power == 2 || number->scale == 2; // "two million and 20" counts two things
   value.exponent = power;
@@ -534,25 +370,25 @@ static void read_mixed_addition(const GalleyBlockView *block, GalleyFigureNumber
 static bool read_vague(const GalleyBlockView *block, uint32_t at, GalleyFigureNumber *number) {
   const GalleyToken *token = figure_token(block, at), *before = figure_token(block, at - 1);
   bool many = figure_part(before) == FIGURE_PART_SEVERAL ||
-              figure_part(before) == FIGURE_PART_LITTLE ||
-              figure_part(before) == FIGURE_PART_MUCH;
+              figure_part(before) == FIGURE_PART_LITTLE || figure_part(before) == FIGURE_PART_MUCH;
   bool large = figure_is(token, GALLEY_CLASS_SCALE) || figure_is(token, GALLEY_CLASS_COLLECTIVE);
   if (!large || (!is_vague(token) && !many)) return false;
   *number = (GalleyFigureNumber){.first = many ? at - 1 : at, .last = at, .vague = true};
   if (many && figure_part(figure_token(block, at - 2)) == FIGURE_PART_A) number->first--;
   number->value = (GalleyDecimal){.numerator = 1, .denominator = 1};
-  int32_t dozen = value_of(token, GALLEY_CLASS_COLLECTIVE);
+  int32_t dozen = figure_value(token, GALLEY_CLASS_COLLECTIVE);
   if (dozen) {
     number->value.numerator = (uint64_t)dozen;
   } else {
-    apply_scale(number, value_of(token, GALLEY_CLASS_SCALE), at);
+    apply_scale(number, figure_value(token, GALLEY_CLASS_SCALE), at);
   }
   bool more = figure_part(figure_token(block, at + 1)) == FIGURE_PART_OF &&
               is_vague(figure_token(block, at + 2)) &&
-              value_of(figure_token(block, at + 2), GALLEY_CLASS_SCALE) > 0;
-  if (more) apply_scale(number, value_of(figure_token(block, at + 2), GALLEY_CLASS_SCALE), at + 2);
+              figure_value(figure_token(block, at + 2), GALLEY_CLASS_SCALE) > 0;
+  if (more)
+    apply_scale(number, figure_value(figure_token(block, at + 2), GALLEY_CLASS_SCALE), at + 2);
   bool of = figure_part(figure_token(block, number->last + 1)) == FIGURE_PART_OF;
-  bool unsure = dozen == 20 || value_of(token, GALLEY_CLASS_SCALE) == 1 ||
+  bool unsure = dozen == 20 || figure_value(token, GALLEY_CLASS_SCALE) == 1 ||
                 figure_part(before) == FIGURE_PART_THE;
   number->digit = many || more || number->scale < 3 ? 1 : 3;
   return many || more || of || !unsure; // "scores" alone are not twenties
@@ -563,24 +399,32 @@ static bool is_share(const GalleyBlockView *block, uint32_t at, bool article) {
   const GalleyToken *next = figure_token(block, at + 1);
   const GalleyToken *before = figure_token(block, at - (article ? 2 : 1));
   FigurePart part = figure_part(next);
-  if (part == FIGURE_PART_OF || scale_word(next) || figure_is(next, GALLEY_CLASS_UNIT)) return true;
-  if (value_of(figure_token(block, at), GALLEY_CLASS_FRACTION) == 2 && !article) {
+  if (part == FIGURE_PART_OF || galley_figure_scale_word(next) ||
+      figure_is(next, GALLEY_CLASS_UNIT))
+    return true;
+  const GalleyToken *second = figure_token(block, at + 2);
+  if (figure_is_dash(next) &&
+      (figure_is(second, GALLEY_CLASS_UNIT) || galley_figure_scale_word(second))) {
+    return true; // a half-percent, half-million
+  }
+  if (figure_value(figure_token(block, at), GALLEY_CLASS_FRACTION) == 2 && !article) {
     bool whole = part == FIGURE_PART_A || part == FIGURE_PART_THE || part == FIGURE_PART_ITS;
     if (whole) return !figure_is(before, GALLEY_CLASS_ORDINAL_WORD);
   }
-  bool measured = figure_part(before) == FIGURE_PART_BY || figure_part(before) == FIGURE_PART_THAN ||
-                  figure_is(before, GALLEY_CLASS_HEDGE);
+  bool measured = figure_part(before) == FIGURE_PART_BY ||
+                  figure_part(before) == FIGURE_PART_THAN || figure_is(before, GALLEY_CLASS_HEDGE);
   bool ends = next->kind != GALLEY_TOKEN_WORD || figure_is(next, GALLEY_CLASS_FUNCTION) ||
               part == FIGURE_PART_MORE || part == FIGURE_PART_LESS;
-  bool half = value_of(figure_token(block, at), GALLEY_CLASS_FRACTION) == 2;
+  bool half = figure_value(figure_token(block, at), GALLEY_CLASS_FRACTION) == 2;
   return measured && (ends || (half && !article)) && !figure_is_dash(next);
 }
 
 static bool read_share(const GalleyBlockView *block, uint32_t at, GalleyFigureNumber *number) {
   bool article = figure_part(figure_token(block, at - 1)) == FIGURE_PART_A;
-  uint32_t denominator = denominator_of(figure_token(block, at), article);
+  uint32_t denominator = galley_figure_denominator(figure_token(block, at), article);
   bool half = denominator == 2;
-  if (denominator == 0 || (!article && !half && !scale_word(figure_token(block, at + 1)))) {
+  if (denominator == 0 ||
+      (!article && !half && !galley_figure_scale_word(figure_token(block, at + 1)))) {
     return false;
   }
   if (figure_is(figure_token(block, at - 1), GALLEY_CLASS_ORDINAL_WORD)) return false;
@@ -597,7 +441,7 @@ static bool read_counted(const GalleyBlockView *block, uint32_t at, GalleyFigure
   const GalleyToken *token = figure_token(block, at);
   bool article = figure_part(figure_token(block, at - 1)) == FIGURE_PART_A;
   *number = (GalleyFigureNumber){.first = article ? at - 1 : at, .last = at};
-  int32_t size = value_of(token, GALLEY_CLASS_COLLECTIVE);
+  int32_t size = figure_value(token, GALLEY_CLASS_COLLECTIVE);
   if (size) {
     bool of = figure_part(figure_token(block, at + 1)) == FIGURE_PART_OF;
     if (!article || (size != 12 && !of)) return false;
@@ -605,9 +449,9 @@ static bool read_counted(const GalleyBlockView *block, uint32_t at, GalleyFigure
     return true;
   }
   bool between = figure_part(figure_token(block, at - (article ? 2 : 1))) == FIGURE_PART_BETWEEN;
-  WordReader words = {.limit = WORD_SCALE_MAX + 1, .apart = between};
-  bool bare = scale_word(token) > 0;
-  if ((bare && !article) || !read_words(block, at, &words)) return false;
+  GalleyFigureWords words = {.limit = GALLEY_FIGURE_SCALE_MAX + 1, .apart = between};
+  bool bare = galley_figure_scale_word(token) > 0;
+  if ((bare && !article) || !galley_figure_read_words(block, at, &words)) return false;
   number->first = bare ? at - 1 : at;
   number->last = words.last;
   number->value = (GalleyDecimal){words.total + words.current, 1, 0, false};

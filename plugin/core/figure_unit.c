@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define CURRENCY_REACH 30 // tokens looked at on either side for another currency
+
 typedef struct {
   const char *text, *code;
 } Name;
@@ -22,12 +24,11 @@ enum { CENT_SIGN = 0xa2 };
 
 // Letters right before a dollar or pound sign, sorted.
 static const Name dollar_prefixes[] = {
-    {"A", "AUD"},    {"AU", "AUD"},  {"AUD", "AUD"}, {"Aus", "AUD"}, {"C", "CAD"},
-    {"CA", "CAD"},   {"CAD", "CAD"}, {"CDN", "CAD"}, {"Can", "CAD"}, {"HK", "HKD"},
-    {"HKD", "HKD"},  {"J", "JMD"},   {"M", "MXN"},   {"MX", "MXN"},  {"MXN", "MXN"},
-    {"Mex", "MXN"},  {"NT", "TWD"},  {"NZ", "NZD"},  {"NZD", "NZD"}, {"R", "BRL"},
-    {"S", "SGD"},    {"SG", "SGD"},  {"SGD", "SGD"}, {"TT", "TTD"},  {"U.S", "USD"},
-    {"U.S.", "USD"}, {"US", "USD"},  {"USD", "USD"}, {"Z", "ZWL"},
+    {"A", "AUD"},   {"AU", "AUD"},   {"AUD", "AUD"}, {"Aus", "AUD"}, {"C", "CAD"},   {"CA", "CAD"},
+    {"CAD", "CAD"}, {"CDN", "CAD"},  {"Can", "CAD"}, {"HK", "HKD"},  {"HKD", "HKD"}, {"J", "JMD"},
+    {"M", "MXN"},   {"MX", "MXN"},   {"MXN", "MXN"}, {"Mex", "MXN"}, {"NT", "TWD"},  {"NZ", "NZD"},
+    {"NZD", "NZD"}, {"R", "BRL"},    {"S", "SGD"},   {"SG", "SGD"},  {"SGD", "SGD"}, {"TT", "TTD"},
+    {"U.S", "USD"}, {"U.S.", "USD"}, {"US", "USD"},  {"USD", "USD"}, {"Z", "ZWL"},
 };
 static const Name pound_prefixes[] = {
     {"E", "EGP"}, {"EGP", "EGP"}, {"GB", "GBP"}, {"GBP", "GBP"}, {"IR", "IEP"}, {"LE", "EGP"},
@@ -37,34 +38,34 @@ static const Name pound_prefixes[] = {
 static const struct {
   const char *nation, *word, *code;
 } national[] = {
-    {"AE", "dirham", "AED"}, {"AR", "peso", "ARS"},    {"AU", "USD", "AUD"},
-    {"BE", "franc", "BEF"},  {"BH", "dinar", "BHD"},   {"CA", "USD", "CAD"},
-    {"CF", "franc", "XOF"},  {"CH", "franc", "CHF"},   {"CL", "peso", "CLP"},
-    {"CO", "peso", "COP"},   {"CU", "peso", "CUP"},    {"CZ", "crown", "CZK"},
-    {"CZ", "krona", "CZK"},  {"DE", "mark", "DEM"},    {"DK", "crown", "DKK"},
-    {"DK", "krona", "DKK"},  {"DZ", "dinar", "DZD"},   {"EE", "crown", "EEK"},
-    {"EG", "GBP", "EGP"},    {"FI", "mark", "FIM"},    {"FR", "franc", "FRF"},
-    {"HK", "USD", "HKD"},    {"ID", "rupee", "IDR"},   {"IE", "GBP", "IEP"},
-    {"IN", "rupee", "INR"},  {"IQ", "dinar", "IQD"},   {"IR", "riyal", "IRR"},
-    {"IS", "crown", "ISK"},  {"IS", "krona", "ISK"},   {"JM", "USD", "JMD"},
-    {"JO", "dinar", "JOD"},  {"KE", "shilling", "KES"}, {"KW", "dinar", "KWD"},
-    {"LB", "GBP", "LBP"},    {"LK", "rupee", "LKR"},   {"LY", "dinar", "LYD"},
-    {"MA", "dirham", "MAD"}, {"MX", "peso", "MXN"},    {"NO", "crown", "NOK"},
-    {"NO", "krona", "NOK"},  {"NP", "rupee", "NPR"},   {"NZ", "USD", "NZD"},
-    {"OM", "riyal", "OMR"},  {"PH", "peso", "PHP"},    {"PK", "rupee", "PKR"},
-    {"QA", "riyal", "QAR"},  {"RS", "dinar", "RSD"},   {"RW", "franc", "RWF"},
-    {"SA", "riyal", "SAR"},  {"SD", "GBP", "SDG"},     {"SE", "crown", "SEK"},
-    {"SE", "krona", "SEK"},  {"SG", "USD", "SGD"},     {"SO", "shilling", "SOS"},
-    {"SY", "GBP", "SYP"},    {"TN", "dinar", "TND"},   {"TW", "USD", "TWD"},
+    {"AE", "dirham", "AED"},   {"AR", "peso", "ARS"},     {"AU", "USD", "AUD"},
+    {"BE", "franc", "BEF"},    {"BH", "dinar", "BHD"},    {"CA", "USD", "CAD"},
+    {"CF", "franc", "XOF"},    {"CH", "franc", "CHF"},    {"CL", "peso", "CLP"},
+    {"CO", "peso", "COP"},     {"CU", "peso", "CUP"},     {"CZ", "crown", "CZK"},
+    {"CZ", "krona", "CZK"},    {"DE", "mark", "DEM"},     {"DK", "crown", "DKK"},
+    {"DK", "krona", "DKK"},    {"DZ", "dinar", "DZD"},    {"EE", "crown", "EEK"},
+    {"EG", "GBP", "EGP"},      {"FI", "mark", "FIM"},     {"FR", "franc", "FRF"},
+    {"HK", "USD", "HKD"},      {"ID", "rupee", "IDR"},    {"IE", "GBP", "IEP"},
+    {"IN", "rupee", "INR"},    {"IQ", "dinar", "IQD"},    {"IR", "riyal", "IRR"},
+    {"IS", "crown", "ISK"},    {"IS", "krona", "ISK"},    {"JM", "USD", "JMD"},
+    {"JO", "dinar", "JOD"},    {"KE", "shilling", "KES"}, {"KW", "dinar", "KWD"},
+    {"LB", "GBP", "LBP"},      {"LK", "rupee", "LKR"},    {"LY", "dinar", "LYD"},
+    {"MA", "dirham", "MAD"},   {"MX", "peso", "MXN"},     {"NO", "crown", "NOK"},
+    {"NO", "krona", "NOK"},    {"NP", "rupee", "NPR"},    {"NZ", "USD", "NZD"},
+    {"OM", "riyal", "OMR"},    {"PH", "peso", "PHP"},     {"PK", "rupee", "PKR"},
+    {"QA", "riyal", "QAR"},    {"RS", "dinar", "RSD"},    {"RW", "franc", "RWF"},
+    {"SA", "riyal", "SAR"},    {"SD", "GBP", "SDG"},      {"SE", "crown", "SEK"},
+    {"SE", "krona", "SEK"},    {"SG", "USD", "SGD"},      {"SO", "shilling", "SOS"},
+    {"SY", "GBP", "SYP"},      {"TN", "dinar", "TND"},    {"TW", "USD", "TWD"},
     {"TZ", "shilling", "TZS"}, {"UG", "shilling", "UGX"}, {"UY", "peso", "UYU"},
-    {"YE", "riyal", "YER"},  {"ZW", "USD", "ZWL"},
+    {"YE", "riyal", "YER"},    {"ZW", "USD", "ZWL"},
 };
 
 // Units that a power or a rate turns into another.
 static const struct {
   const char *code, *square, *cubic, *hourly;
 } derived[] = {
-    {"km", "km2", "km3", "km/h"}, {"m", "m2", "m3", ""},   {"cm", "cm2", "cm3", ""},
+    {"km", "km2", "km3", "km/h"}, {"m", "m2", "m3", ""},       {"cm", "cm2", "cm3", ""},
     {"mm", "mm2", "mm3", ""},     {"mi", "mi2", "mi3", "mph"}, {"yd", "yd2", "yd3", ""},
     {"ft", "ft2", "ft3", ""},     {"in", "in2", "in3", ""},
 };
@@ -94,14 +95,10 @@ static bool is_sign(const GalleyToken *token) {
   return token->kind == GALLEY_TOKEN_PUNCT && galley_figure_is_currency_sign(token->symbol);
 }
 
-static uint32_t token_length(const GalleyToken *token) {
-  return token->end - token->start;
-}
-
 static const char *find_name(const Name *names, size_t count, const GalleyBlockView *block,
                              const GalleyToken *token) {
   const char *text = block->bytes + token->start;
-  uint32_t length = token_length(token);
+  uint32_t length = figure_length(token);
   for (size_t i = 0; i < count; i++) {
     if (strlen(names[i].text) == length && memcmp(names[i].text, text, length) == 0) {
       return names[i].code;
@@ -113,17 +110,15 @@ static const char *find_name(const Name *names, size_t count, const GalleyBlockV
 // A currency's three-letter code; written in capitals, since "try" and "all" are codes too.
 static bool is_currency_code(const GalleyToken *token) {
   return token->kind == GALLEY_TOKEN_WORD && figure_is(token, GALLEY_CLASS_CURRENCY) &&
-         token_length(token) == 3 && token->shape & GALLEY_SHAPE_ALL_CAPS;
+         figure_length(token) == 3 && token->shape & GALLEY_SHAPE_ALL_CAPS;
 }
 
 bool galley_figure_unit_before(const GalleyBlockView *block, uint32_t at, GalleyFigureUnit *out) {
   const GalleyToken *sign = figure_token(block, at - 1), *before = figure_token(block, at - 2);
   *out = (GalleyFigureUnit){.type = GALLEY_FIGURE_MONEY, .first = at - 1, .last = at - 1};
   if (!is_sign(sign)) {
-    bool rupees = sign->kind == GALLEY_TOKEN_WORD && figure_is(sign, GALLEY_CLASS_CURRENCY) &&
-                  token_length(sign) <= 3 && sign->shape & GALLEY_SHAPE_CAPITAL &&
-                  (block->bytes[sign->start] | 0x20) == 'r';
-    if (!is_currency_code(sign) && !rupees) return false;
+    bool prefix = sign->kind == GALLEY_TOKEN_WORD && figure_cue(sign) == FIGURE_CUE_PREFIX;
+    if (!is_currency_code(sign) && !prefix) return false;
     set_code(out, galley_lexicon_symbol(sign->word, GALLEY_CLASS_CURRENCY));
     return true;
   }
@@ -132,14 +127,14 @@ bool galley_figure_unit_before(const GalleyBlockView *block, uint32_t at, Galley
   bool dollar = sign->symbol == '$', pound = sign->symbol == 0xa3;
   if (before->kind == GALLEY_TOKEN_WORD && (dollar || pound)) {
     const char *national_code =
-        dollar ? find_name(dollar_prefixes, sizeof dollar_prefixes / sizeof *dollar_prefixes,
-                           block, before)
+        dollar ? find_name(dollar_prefixes, sizeof dollar_prefixes / sizeof *dollar_prefixes, block,
+                           before)
                : find_name(pound_prefixes, sizeof pound_prefixes / sizeof *pound_prefixes, block,
                            before);
     // A code may stand apart; "the US $5" is a country and a sum, unless all is set apart.
-    bool country = block->bytes[before->start] == 'U' && token_length(before) != 3;
+    bool country = block->bytes[before->start] == 'U' && figure_length(before) != 3;
     bool spaced = !figure_is_joined(figure_token(block, at));
-    bool code_apart = pound || spaced || (token_length(before) > 1 && !country);
+    bool code_apart = pound || spaced || (figure_length(before) > 1 && !country);
     if (national_code && (figure_is_joined(sign) || code_apart)) {
       code = national_code;
       out->first = at - 2;
@@ -165,18 +160,31 @@ static bool set_currency(GalleyFigureUnit *unit, const char *nation, const Galle
   return true;
 }
 
+// Whether the sentence of token `at` speaks of another currency.
+static bool has_other_currency(const GalleyBlockView *block, uint32_t at) {
+  uint16_t sentence = figure_token(block, at)->sentence;
+  for (uint32_t i = at > CURRENCY_REACH ? at - CURRENCY_REACH : 0; i < at + CURRENCY_REACH; i++) {
+    const GalleyToken *token = figure_token(block, i);
+    if (token->sentence != sentence || i == at) continue;
+    if (is_sign(token) || figure_is(token, GALLEY_CLASS_CURRENCY)) return true;
+  }
+  return false;
+}
+
 // Words that are a currency only where something else says so.
 static bool is_doubtful_currency(const GalleyBlockView *block, const GalleyFigureNumber *number,
                                  uint32_t at) {
   const GalleyToken *word = figure_token(block, at);
-  if (token_length(word) == 3 && is_currency_code(word)) return false;
+  if (figure_length(word) == 3 && is_currency_code(word)) return false;
   const char *code = galley_lexicon_symbol(word->word, GALLEY_CLASS_CURRENCY);
   bool large = number->scale >= 6 || number->vague;
   if (strcmp(code, "KRW") == 0 && figure_cue(word) == FIGURE_CUE_GAME) {
     return !large && galley_decimal_double(&number->value) < 1000; // "the 36 won"
   }
-  if (strcmp(code, "mark") == 0 || strcmp(code, "crown") == 0) return !large;
-  bool letter = token_length(word) == 1;
+  if (strcmp(code, "mark") == 0 || strcmp(code, "crown") == 0) {
+    return !large && !has_other_currency(block, at);
+  }
+  bool letter = figure_length(word) == 1;
   bool lower = (block->bytes[word->start] & 0x20) != 0; // 852p, but comet 81P
   return letter && (!figure_is_joined(word) || !number->digits || !lower);
 }
@@ -226,7 +234,7 @@ static void read_rate(const GalleyBlockView *block, GalleyFigureUnit *out, const
               figure_is_punct(per, '/');
   const GalleyToken *hour = figure_token(block, out->last + 2);
   bool is_hour = figure_part(hour) == FIGURE_PART_HOUR ||
-                 (token_length(hour) == 1 && block->bytes[hour->start] == 'h');
+                 (figure_length(hour) == 1 && block->bytes[hour->start] == 'h');
   if (!rate || !is_hour || !*hourly) return;
   set_code(out, hourly);
   out->last += 2;
@@ -236,7 +244,8 @@ static void derive(const GalleyBlockView *block, GalleyFigureUnit *out, FigurePa
   for (size_t i = 0; i < sizeof derived / sizeof *derived; i++) {
     if (strcmp(derived[i].code, out->code) != 0) continue;
     const GalleyToken *mark = figure_token(block, out->last + 1);
-    bool raised = figure_is_joined(mark) && (figure_is_punct(mark, 0xb2) || figure_is_punct(mark, 0xb3));
+    bool raised =
+        figure_is_joined(mark) && (figure_is_punct(mark, 0xb2) || figure_is_punct(mark, 0xb3));
     if (raised) {
       power = mark->symbol == 0xb2 ? FIGURE_PART_SQUARE : FIGURE_PART_CUBIC;
       out->last++;
@@ -263,7 +272,7 @@ static bool is_letter_unit(const GalleyBlockView *block, const GalleyToken *toke
 static bool is_written_unit(const GalleyBlockView *block, const GalleyFigureNumber *number,
                             uint32_t at) {
   const GalleyToken *token = figure_token(block, at);
-  uint32_t length = token_length(token);
+  uint32_t length = figure_length(token);
   if (length > 3) return true;
   if (length == 3 && memcmp(block->bytes + token->start, "ton", 3) == 0) return true;
   if (!number->digits) return false;
@@ -339,7 +348,7 @@ static bool read_weight(const GalleyBlockView *block, const GalleyFigureNumber *
       figure_is(word, GALLEY_CLASS_MINOR) || number->scale >= 3 || number->vague) {
     return false;
   }
-  uint32_t length = token_length(word);
+  uint32_t length = figure_length(word);
   bool pound = (length == 5 || length == 6) && (block->bytes[word->start] | 0x20) == 'p' &&
                strcmp(galley_lexicon_symbol(word->word, GALLEY_CLASS_CURRENCY), "GBP") == 0;
   bool weight = figure_is_dash(figure_token(block, at - 1)) ||
@@ -373,11 +382,12 @@ static uint32_t skip_fraction_link(const GalleyBlockView *block, const GalleyFig
   if (of) at++;
   const GalleyToken *one = figure_token(block, at);
   int32_t value = 0;
-  bool counted = figure_part(one) == FIGURE_PART_A ||
-                 (figure_is(one, GALLEY_CLASS_NUMBER_WORD) &&
-                  galley_lexicon_value(one->word, GALLEY_CLASS_NUMBER_WORD, &value) && value == 1) ||
-                 (one->kind == GALLEY_TOKEN_NUMBER && token_length(one) == 1 &&
-                  block->bytes[one->start] == '1');
+  bool counted =
+      figure_part(one) == FIGURE_PART_A ||
+      (figure_is(one, GALLEY_CLASS_NUMBER_WORD) &&
+       galley_lexicon_value(one->word, GALLEY_CLASS_NUMBER_WORD, &value) && value == 1) ||
+      (one->kind == GALLEY_TOKEN_NUMBER && figure_length(one) == 1 &&
+       block->bytes[one->start] == '1');
   if (number->fraction && counted) return at + 1;
   return number->vague && of ? at : number->last + 1;
 }
