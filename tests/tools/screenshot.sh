@@ -13,13 +13,11 @@ for candidate in "${GALLEY_DEPS:-.deps}"/nvim-*/bin/nvim; do
   [ -n "${GALLEY_NVIM:-}" ] || nvim=$candidate # the newest sorts last
 done
 columns=100
-rows=32
+rows=31
+article=examples/drought-vote-2026-05-14.txt
 scratch=$(mktemp -d)
-socket=$scratch/tmux
-trap 'tmux -S "$socket" kill-server 2>/dev/null || true; rm -rf "$scratch"' EXIT
+trap 'rm -rf "$scratch"' EXIT
 
-# What the session does after the article is open: the cursor goes into a quote, and :Galley inspect
-# says what is known of it.
 cat >"$scratch/init.lua" <<'LUA'
 vim.opt.runtimepath:prepend(vim.fn.getcwd())
 vim.opt.swapfile = false
@@ -32,25 +30,37 @@ vim.opt.showcmd = false
 vim.opt.shortmess:append("FI")
 LUA
 
-# $1: dark or light
-capture() {
-  session="env XDG_CONFIG_HOME=$scratch XDG_STATE_HOME=$scratch XDG_DATA_HOME=$scratch LC_ALL=C.UTF-8 \
-COLORTERM=truecolor $nvim --clean -u $scratch/init.lua --cmd 'set background=$1' \
-'+call search(\"argued about the rain\")' '+Galley inspect' examples/drought-vote-2026-05-14.txt"
-  tmux -S "$socket" -f /dev/null \
-    set-option -g default-terminal tmux-256color \; \
-    set-option -g escape-time 0 \; \
-    new-session -d -x $columns -y $rows "$session"
-  # Captured when two looks a second apart see the same.
+# Waits until two looks half a second apart see the same, and gives what they see.
+settled() {
   before=
-  for _ in 1 2 3 4 5 6 7 8 9 10; do
-    sleep 1
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    sleep 0.5
     now=$(tmux -S "$socket" capture-pane -e -p)
     [ -n "$now" ] && [ "$now" = "$before" ] && break
     before=$now
   done
-  tmux -S "$socket" kill-server
   printf '%s\n' "$now"
+}
+
+# $1: dark or light. The cursor goes into a quote, and :Galley inspect says what is known of it.
+capture() {
+  socket=$scratch/tmux-$1
+  tmux -S "$socket" -f /dev/null \
+    set-option -g default-terminal tmux-256color \; \
+    set-option -g escape-time 0 \; \
+    new-session -d -x $columns -y $rows env \
+    XDG_CONFIG_HOME="$scratch" XDG_STATE_HOME="$scratch" XDG_DATA_HOME="$scratch" \
+    LC_ALL=C.UTF-8 COLORTERM=truecolor \
+    "$nvim" --clean -u "$scratch/init.lua" --cmd "set background=$1" "$article"
+  # A failure between here and the end would leave the session running.
+  trap 'tmux -S "$socket" kill-server; rm -rf "$scratch"' EXIT
+  settled >/dev/null
+  tmux -S "$socket" send-keys ':silent call search("about ourselves")' Enter
+  settled >/dev/null
+  tmux -S "$socket" send-keys ':Galley inspect' Enter
+  settled
+  tmux -S "$socket" kill-server
+  trap 'rm -rf "$scratch"' EXIT
 }
 
 for theme in dark light; do
