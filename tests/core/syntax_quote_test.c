@@ -55,6 +55,17 @@ static void mixed_marks(Test *test) {
   CHECK_ALL(test, expected);
 }
 
+// As newspapers' corpora come: blanks on both sides of every mark.
+static void tokenized(Test *test) {
+  static const char *const expected[] = {
+      "{\" We are ready , \"} said Hale . {\" Now . \"}",
+      "{`` We are ready , ''} said Hale . {`` Now . ''}",
+      "The mayor 's plan , he said , is n't the workers ' .",
+      "{\" The mayor 's plan , \"} he said , {\" is dead . \"}",
+  };
+  CHECK_ALL(test, expected);
+}
+
 static void nesting(Test *test) {
   static const char *const expected[] = {
       "{“He said {‘no’} to me,”} she said.",
@@ -163,11 +174,17 @@ static void deep_nesting_is_capped(Test *test) {
 
 int main(int argc, char **argv) {
   static const TestCase cases[] = {
-      {"plain pairs", plain_pairs},        {"marks of two kinds", mixed_marks},
-      {"quotes in quotes", nesting},       {"a mark is missing", missing_marks},
-      {"apostrophes", apostrophes},        {"single marks", single_marks},
-      {"feet and inches", measures},       {"quotes over lines", lines},
-      {"marks outside prose", not_quotes}, {"deep nesting is capped", deep_nesting_is_capped},
+      {"plain pairs", plain_pairs},
+      {"marks of two kinds", mixed_marks},
+      {"tokenized text", tokenized},
+      {"quotes in quotes", nesting},
+      {"a mark is missing", missing_marks},
+      {"apostrophes", apostrophes},
+      {"single marks", single_marks},
+      {"feet and inches", measures},
+      {"quotes over lines", lines},
+      {"marks outside prose", not_quotes},
+      {"deep nesting is capped", deep_nesting_is_capped},
   };
   return test_main(argc, argv, cases, sizeof cases / sizeof *cases);
 }

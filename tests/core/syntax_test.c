@@ -47,6 +47,10 @@ static void paragraphs(Test *test) {
        "paragraph onebreak(  \\r\\n)break(  )two\nparagraph three\n"},
       {"    indented text\n", "paragraph     indented text\n"},
       {"\xef\xbb\xbfone\n", "paragraph one\n"},
+      {"  First.\nMore.\n  Second.\nMore.",
+       "paragraph   name(First)stop(.)break(\\n)name(More)stop(.)\n"
+       "paragraph   name(Second)stop(.)break(\\n)name(More)stop(.)\n"},
+      {"  First.\n  More.", "paragraph   name(First)stop(.)break(\\n)break(  )name(More)stop(.)\n"},
   };
   CHECK_ALL(test, cases);
 }
@@ -144,6 +148,8 @@ static void inline_markup(Test *test) {
       {"see https://example.org/a?b=c. Or <https://d.org>, www.e.org.",
        "paragraph see url(https://example.org/a?b=c)stop(.) name(Or) url(<https://d.org>), "
        "url(www.e.org)stop(.)\n"},
+      {"mail a.hale@example.org", "paragraph mail aurl(.hale@example.org)\n"},
+      {"don`t `do` it", "paragraph don`t code(`do`) it\n"},
       {"a<br>b, 3 < 4", "paragraph amarkup(<br>)b, figure(3) < figure(4)\n"},
       {"\\*no\\*", "paragraph \\*no\\*\n"},
       {"a\x01\x02 b\xff", "paragraph aother(\x01\x02) bother(\xff)\n"},

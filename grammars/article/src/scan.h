@@ -149,7 +149,8 @@ enum Flag {
   ENDING = 1 << 3,     // the block ends here: close the quotes, then END
   LINE_START = 1 << 4, // a line break came before
   FIRST_LINE = 1 << 5,
-  HAS_BAR = 1 << 6, // the first line has a |
+  HAS_BAR = 1 << 6,  // the first line has a |
+  INDENTED = 1 << 7, // the line began with blanks
 };
 
 typedef struct {

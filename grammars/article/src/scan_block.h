@@ -28,6 +28,7 @@ typedef struct {
   enum LineKind kind;
   uint32_t indent; // columns, a tab to the next multiple of 4
   uint8_t level;   // heading level, depth of > marks
+  int32_t first;   // its first character behind the indent
   int32_t fence;   // its character and how many of it
   uint32_t fence_length;
 } Line;
@@ -165,8 +166,8 @@ static uint8_t scan_quote_marks(Scan *scan) {
 
 // Says what a line begins, from its first character on. Advances as far as it must to know.
 static Line scan_line(Scan *scan) {
-  Line line = {LINE_TEXT, scan_indent(scan), 0, 0, 0};
-  int32_t c = scan_look(scan);
+  Line line = {LINE_TEXT, scan_indent(scan), 0, 0, 0, 0};
+  int32_t c = line.first = scan_look(scan);
   switch (c) {
   case CHAR_EOF:
   case '\n':
@@ -336,6 +337,7 @@ static enum Symbol state_open(State *state, const Line *line) {
   };
   uint8_t block = openings[line->kind].block;
   state->flags = BEGUN | FIRST_LINE;
+  if (line->indent > 0) state->flags |= INDENTED;
   state->block = block ? block : PARAGRAPH;
   state->level = line->level;
   if (block == LIST_ITEM) {
@@ -377,7 +379,7 @@ static bool scan_between_blocks(Scan *scan, const bool *valid, enum Symbol *symb
     return valid[*symbol];
   }
   bool begun = state->flags & BEGUN;
-  Line line = {LINE_TEXT, 0, 0, 0, 0};
+  Line line = {LINE_TEXT, 0, 0, 0, 0, 0};
   if (!(state->flags & MIDDLE)) line = scan_line(scan);
   if (line.kind == LINE_BLANK) {
     state->flags = BEGUN;
@@ -473,32 +475,36 @@ static bool line_interrupts(const State *state, const Line *line) {
   }
 }
 
-// A line as long, ended like a sentence, is a whole paragraph even with no blank line after it. A
-// mark that opens a quote at a line's start while one is open begins the next paragraph of a quote
-// that runs over several. A block that has grown too long ends at a line chosen by its content.
-static bool line_is_paragraph(const State *state, int32_t next) {
+// Does the line begin a paragraph, with no blank line before it? After a line so long that it held
+// a whole one; when it is indented in a text that begins its paragraphs so; when it begins with the
+// mark of a quote that is open, as each paragraph of a long quote does. A block that has grown too
+// long ends at a line chosen by its content.
+static bool line_is_paragraph(const State *state, const Line *line) {
   if (state->block == TABLE) return state->items >= BLOCK_SPLIT_FIRM;
   bool ended = state->before == BEFORE_STOP;
   if (ended && state->line_length >= LONG_LINE) return true;
+  if (state->block == PARAGRAPH && line->indent >= 2 && ended && !(state->flags & INDENTED)) {
+    return true;
+  }
   if (state->depth == 0) {
     if (state->items >= BLOCK_SPLIT_FIRM) return true;
-    return state->items >= BLOCK_SPLIT_SOFT && ended && next % 4 == 0;
+    return state->items >= BLOCK_SPLIT_SOFT && ended && line->first % 4 == 0;
   }
   uint8_t top = state->quotes[state->depth - 1];
-  return (next == 0x201c && top == QUOTE_CURLY) || (next == '"' && top == QUOTE_STRAIGHT);
+  return (line->first == 0x201c && top == QUOTE_CURLY) ||
+         (line->first == '"' && top == QUOTE_STRAIGHT);
 }
 
 // What the line break before the lookahead is, in a block that goes on. Marks nothing.
 static enum Decision scan_next_line(Scan *scan) {
   State *state = scan->state;
-  int32_t next = scan_look(scan);
   Line line = scan_line(scan);
   bool first = (state->flags & FIRST_LINE) && state->block == PARAGRAPH;
   first = first && state->line_length < LONG_LINE;
   if (first && line.kind == LINE_UNDERLINE) return DECIDED_H1;
   if (first && line.kind == LINE_DASHES) return DECIDED_H2;
   if (first && line.kind == LINE_DELIMITER && (state->flags & HAS_BAR)) return DECIDED_RULE;
-  if (line_interrupts(state, &line) || line_is_paragraph(state, next)) return UNDECIDED;
+  if (line_interrupts(state, &line) || line_is_paragraph(state, &line)) return UNDECIDED;
   return DECIDED_BREAK;
 }
 
@@ -563,8 +569,8 @@ static enum Symbol scan_peeked_line_end(Scan *scan) {
 
 // After a line break: the indent and the > marks of the next line. False if there are none.
 static bool scan_line_start(Scan *scan) {
-  scan->state->flags &= (uint8_t)~LINE_START;
-  scan_skip_blanks(scan);
+  scan->state->flags &= (uint8_t) ~(LINE_START | INDENTED);
+  if (scan_skip_blanks(scan) > 0) scan->state->flags |= INDENTED;
   if (scan->state->block == BLOCK_QUOTE) scan_quote_marks(scan);
   if (scan->length == 0) return false;
   scan_mark(scan);

@@ -42,7 +42,7 @@ static enum Symbol scan_url(Scan *scan) {
 // scan may already be behind the token's start, in which case the token is marked.
 static enum Symbol scan_text(Scan *scan) {
   uint32_t word = 0;
-  uint32_t word_start = scan->length;
+  uint32_t word_start = before_is_word(scan->before) ? 0 : scan->length;
   for (;;) {
     if (scan->length >= TEXT_MAX) break;
     int32_t c = scan_look(scan);
@@ -246,7 +246,12 @@ static enum Symbol scan_stop(Scan *scan) {
   bool space = before_is_open(scan->state->before);
   scan_skip(scan);
   scan_mark(scan);
-  if (first == '.' && space && scan_class(scan) == CLASS_DIGIT) return scan_figure(scan);
+  enum Class next = scan_class(scan);
+  if (first == '.' && before_is_word(scan->state->before) && next == CLASS_LOWER) {
+    scan->before = BEFORE_LETTER; // inside an address, whose first word ended a run
+    return scan_text(scan);
+  }
+  if (first == '.' && space && next == CLASS_DIGIT) return scan_figure(scan);
   if (first == '!' && space && scan_look(scan) == '[') return TEXT; // an image's link
   while (scan_class(scan) == CLASS_STOP && scan->length < RUN_MAX)
     scan_skip(scan);

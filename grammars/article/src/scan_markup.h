@@ -32,6 +32,8 @@ static enum Symbol scan_ticks(Scan *scan) {
   while (count < RUN_MAX && scan_accept(scan, '`'))
     count++;
   scan_mark(scan);
+  bool apostrophe = count == 1 && before_is_letter(scan->state->before);
+  if (apostrophe && class_is_letter(scan_class(scan))) return TEXT;
   bool may_open = before_is_open(scan->state->before) &&
                   (count == 2 || (count == 1 && class_may_start_quote(scan_class(scan))));
   bool quote_closed = false;

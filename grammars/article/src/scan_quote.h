@@ -182,11 +182,13 @@ static enum Symbol scan_angle(Scan *scan, enum Class next, bool left, uint8_t qu
   return scan_stray(scan);
 }
 
-// Words that begin with an apostrophe, and decades. Advances over the word's first letters.
+// Words that begin with an apostrophe, ends of words that stand apart from them in tokenized text,
+// and decades. Advances over the word's first letters.
 static bool scan_elision(Scan *scan) {
-  static const char words[][8] = {"bout", "burbs", "cause",  "cos",   "coz",   "cuz",   "em",
-                                  "n",    "neath", "nother", "nuff",  "round", "til",   "till",
-                                  "tis",  "tween", "twas",   "twere", "twill", "twixt", "twould"};
+  static const char words[][8] = {"bout", "burbs", "cause", "cos",   "coz",   "cuz",    "d",
+                                  "em",   "ll",    "m",     "n",     "neath", "nother", "nuff",
+                                  "re",   "round", "s",     "t",     "til",   "till",   "tis",
+                                  "twas", "tween", "twere", "twill", "twixt", "twould", "ve"};
   char word[8] = {0};
   uint32_t length = 0;
   uint32_t digits = 0;
