@@ -6,6 +6,7 @@
 --- @field label string what it marks, in a word
 --- @field help string
 --- @field colour string[] groups to borrow the colour from: the first that has one of its own
+--- @field fallback? table<"dark"|"light", vim.api.keyset.highlight> the colour if none of them has one
 --- @field style table attributes that tell it from the others without colour
 --- @field level integer added to the priority: what stands inside comes over what holds it
 --- @field sgr_colour string the colour on a terminal (SGR), "" for none
@@ -69,7 +70,12 @@ return {
     name = "GalleyFigure",
     label = "figure",
     help = "A figure: a number, share, amount, measure, rank, range, ratio or age.",
-    colour = { "Number", "Constant", "DiagnosticError" },
+    colour = { "Number", "Constant" },
+    -- Not the red of errors: an article full of figures would look full of mistakes.
+    fallback = {
+      dark = { fg = "NvimLightMagenta", ctermfg = 13 },
+      light = { fg = "NvimDarkMagenta", ctermfg = 5 },
+    },
     style = { bold = true },
     level = 3,
     sgr_colour = "35",

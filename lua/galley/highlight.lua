@@ -32,7 +32,9 @@ function M.define()
         break
       end
     end
-    attributes = attributes or {}
+    attributes = attributes
+      or group.fallback and vim.deepcopy(group.fallback[vim.o.background])
+      or {}
     attributes.cterm = group.style
     for key, value in pairs(group.style) do
       attributes[key] = value
