@@ -2,14 +2,14 @@
 # Opens an article in a Neovim without a user's settings, with this plugin; prints it with ANSI
 # colours when standard output is no terminal.
 #
-#   tests/demo.sh [FILE]      default: examples/tidewell-results.md
+#   tests/demo.sh [FILE]      default: examples/drought-vote-2026-05-14.txt
 #
 # GALLEY_NVIM names the Neovim; else it is the PATH's, if new enough, else a fetched one.
 set -eu
 
 cd "$(dirname "$0")/.."
 root=$(pwd)
-file=${1:-examples/tidewell-results.md}
+file=${1:-examples/drought-vote-2026-05-14.txt}
 [ -r "$file" ] || {
   echo "demo: cannot read $file" >&2
   exit 2
@@ -28,6 +28,6 @@ fi
 
 if [ -t 1 ]; then
   GALLEY_ROOT=$root exec "$nvim" --clean \
-    --cmd 'lua vim.opt.runtimepath:prepend(vim.env.GALLEY_ROOT)' "$file"
+    --cmd 'lua vim.opt.runtimepath:prepend(vim.env.GALLEY_ROOT) vim.opt.linebreak = true' "$file"
 fi
 GALLEY_NVIM=$nvim exec bin/galley annotate --format ansi "$file"
