@@ -67,14 +67,44 @@ static void weigh(const GalleyTagging *tagging, uint32_t first, uint32_t end, Ga
   span->entity.score = (uint8_t)(outside < 255 ? 255 - outside : 0);
 }
 
+// Titles before a person are no part of the name.
+static uint32_t skip_titles(const GalleyBlockView *block, GalleyStretch stretch, uint32_t first,
+                            uint32_t end) {
+  while (first + 1 < end) {
+    const GalleyToken *token = &block->tokens[stretch.first + first];
+    if (!has_class(token, GALLEY_CLASS_TITLE) || token[1].kind != GALLEY_TOKEN_WORD) break;
+    first++;
+  }
+  return first;
+}
+
+// Takes in what hangs on a name by a hyphen: "Park Ji" goes on to "Park Ji-woo", "EU" not to
+// "EU-wide".
+static uint32_t follow_hyphens(const GalleyBlockView *block, uint32_t to, uint8_t type) {
+  const GalleyToken *tokens = block->tokens;
+  while (to + 1 < block->token_count) {
+    const GalleyToken *hyphen = &tokens[to], *word = &tokens[to + 1];
+    bool joined = hyphen->kind == GALLEY_TOKEN_PUNCT && hyphen->symbol == '-' &&
+                  hyphen->end == hyphen->start + 1 && word->kind == GALLEY_TOKEN_WORD &&
+                  !(hyphen->shape & GALLEY_SHAPE_SPACE_BEFORE) &&
+                  !(word->shape & GALLEY_SHAPE_SPACE_BEFORE);
+    if (!joined || type != GALLEY_ENTITY_PERSON || word->taken) break;
+    uint64_t lower = GALLEY_KNOWN(GALLEY_KNOWN_COMMON) | GALLEY_KNOWN(GALLEY_KNOWN_RARE);
+    if (galley_gazetteer_word(word->hash) & lower && !(word->shape & GALLEY_SHAPE_CAPITAL)) break;
+    to += 2;
+  }
+  return to;
+}
+
 static bool add_name(GalleyBlockView *block, GalleyStretch stretch, const GalleyTagging *tagging,
                      uint32_t first, uint32_t end) {
-  GalleySpan span = {0};
-  uint32_t from = stretch.first + first, to = stretch.first + end;
+  GalleySpan span = {.type = (uint8_t)((tagging->labels[first] - 1) / 4)};
+  if (span.type == GALLEY_ENTITY_PERSON) first = skip_titles(block, stretch, first, end);
+  uint32_t from = stretch.first + first;
+  uint32_t to = follow_hyphens(block, stretch.first + end, span.type);
   galley_entity_name(block, from, to, &span);
   weigh(tagging, first, end, &span);
   if (stretch.style) span.entity.flags |= GALLEY_NAME_IN_TITLE;
-  span.type = (uint8_t)((tagging->labels[first] - 1) / 4);
   if (span.entity.score < GALLEY_SCORE_SHOWN) span.entity.score = GALLEY_SCORE_SHOWN;
   int rule = reason_for(block->tokens, from, to, &span);
   return galley_block_add(block, GALLEY_KIND_ENTITY, GALLEY_RULE(GALLEY_KIND_ENTITY, rule), from,

@@ -23,7 +23,7 @@ typedef enum {
   GALLEY_ENTITY_SUBTYPE_COUNT
 } GalleyEntitySubtype;
 
-enum { // GalleySpan.entity.score
+enum {                      // GalleySpan.entity.score
   GALLEY_SCORE_SHOWN = 128, // a name the block is less sure of is shown only if others speak for it
   GALLEY_SCORE_FIRM = 200,  // ... and one this sure speaks for others
 };

@@ -42,9 +42,14 @@ static bool is_pronoun(const GalleyToken *token, const char *bytes) {
           (bytes[token->start + 1] & 0x80));
 }
 
+// "US$5": the letters belong to the sum.
+static bool is_currency(const GalleyBlockView *block, const GalleyToken *token) {
+  return token->end < block->length && block->bytes[token->end] == '$';
+}
+
 // A word whose capital may make it a name.
 static bool is_capitalised(const GalleyBlockView *block, const GalleyToken *token) {
-  return is_word(token) && !(token->taken & TAKEN_BEFORE) &&
+  return is_word(token) && !is_currency(block, token) && !(token->taken & TAKEN_BEFORE) &&
          token->shape & (GALLEY_SHAPE_CAPITAL | GALLEY_SHAPE_INNER_CAPITAL) &&
          !is_pronoun(token, block->bytes);
 }
@@ -97,7 +102,7 @@ static uint8_t shape_of_word(const GalleyBlockView *block, const GalleyToken *to
   uint32_t length = token->end - token->start;
   uint16_t shape = token->shape;
   if (token->taken & TAKEN_BEFORE) return SHAPE_DATE;
-  if (is_pronoun(token, block->bytes)) return SHAPE_LOWER;
+  if (is_pronoun(token, block->bytes) || is_currency(block, token)) return SHAPE_LOWER;
   if (!(shape & (GALLEY_SHAPE_CAPITAL | GALLEY_SHAPE_INNER_CAPITAL))) {
     return shape & GALLEY_SHAPE_DIGIT ? SHAPE_MIXED_DIGIT : SHAPE_LOWER;
   }
@@ -309,6 +314,10 @@ enum {
   T_START,
   T_STYLE,
   T_RUN_SHAPE,
+  T_GROUP,
+  T_GROUP_PREVIOUS,
+  T_GROUP_NEXT,
+  T_RUN_GROUPS,
   T_COUNT
 };
 _Static_assert(T_COUNT <= 1 << (32 - GALLEY_TEMPLATE_SHIFT), "templates fit their bits");
@@ -323,6 +332,24 @@ static void emit(GalleyFeatures *features, uint32_t template, uint32_t value) {
 // What is known of a word, without how frequent it is.
 static uint32_t known_names(const GalleyWordView *word) {
   return (uint32_t)word->known & 0x7fffff;
+}
+
+// The same in a coarse view: person, place, organization, other; how it is written elsewhere.
+static uint32_t known_groups(const GalleyWordView *word) {
+  const uint64_t persons = GALLEY_KNOWN(GALLEY_KNOWN_MALE) | GALLEY_KNOWN(GALLEY_KNOWN_FEMALE) |
+                           GALLEY_KNOWN(GALLEY_KNOWN_SURNAME) | GALLEY_KNOWN(GALLEY_KNOWN_PERSON);
+  const uint64_t places = GALLEY_KNOWN(GALLEY_KNOWN_COUNTRY) | GALLEY_KNOWN(GALLEY_KNOWN_REGION) |
+                          GALLEY_KNOWN(GALLEY_KNOWN_CITY) | GALLEY_KNOWN(GALLEY_KNOWN_PLACE);
+  const uint64_t organizations =
+      GALLEY_KNOWN(GALLEY_KNOWN_COMPANY) | GALLEY_KNOWN(GALLEY_KNOWN_GOVERNMENT) |
+      GALLEY_KNOWN(GALLEY_KNOWN_PARTY) | GALLEY_KNOWN(GALLEY_KNOWN_MEDIA) |
+      GALLEY_KNOWN(GALLEY_KNOWN_TEAM) | GALLEY_KNOWN(GALLEY_KNOWN_ORGANIZATION);
+  const uint64_t others = GALLEY_KNOWN(GALLEY_KNOWN_EVENT) | GALLEY_KNOWN(GALLEY_KNOWN_PRODUCT) |
+                          GALLEY_KNOWN(GALLEY_KNOWN_LAW) | GALLEY_KNOWN(GALLEY_KNOWN_DEMONYM);
+  const uint64_t lower = GALLEY_KNOWN(GALLEY_KNOWN_COMMON) | GALLEY_KNOWN(GALLEY_KNOWN_RARE);
+  return ((word->known & persons) ? 1u : 0) | ((word->known & places) ? 2u : 0) |
+         ((word->known & organizations) ? 4u : 0) | ((word->known & others) ? 8u : 0) |
+         ((word->known & lower) ? 16u : 0) | (word->known ? 32u : 0);
 }
 
 static const GalleyWordView *word_at(const GalleyWindow *window, uint32_t at, int32_t delta) {
@@ -357,6 +384,9 @@ static void known_features(const GalleyWindow *window, uint32_t at, GalleyFeatur
   for (uint32_t bits = known; bits; bits &= bits - 1)
     emit(features, T_KNOWN_BIT, mix((uint32_t)__builtin_ctz(bits), word->shape));
   emit(features, T_KNOWN_SET, known);
+  emit(features, T_GROUP, mix(known_groups(word), word->shape));
+  emit(features, T_GROUP_PREVIOUS, mix(known_groups(previous), previous->shape));
+  emit(features, T_GROUP_NEXT, mix(known_groups(next), next->shape));
   emit(features, T_RANK,
        mix(galley_known_rank(word->known), mix((known >> GALLEY_KNOWN_COMMON & 3), word->shape)));
   emit(features, T_KNOWN_PREVIOUS, known_names(previous));
@@ -416,6 +446,7 @@ static void run_features(const GalleyWindow *window, uint32_t at, GalleyFeatures
   emit(features, T_RUN_AFTER_CLASSES, mix(after->classes, length));
   emit(features, T_RUN_SENSES, mix(before->sense, after->sense));
   emit(features, T_RUN_AROUND, mix(before->hash, after->hash));
+  emit(features, T_RUN_GROUPS, mix(known_groups(first) << 8 | known_groups(last), where));
   emit(features, T_RUN_SHAPE, mix(mix(first->shape, last->shape), where));
 }
 

@@ -182,6 +182,21 @@ static void note_odds(const Lattice *lattice, GalleyTagging *tagging) {
   }
 }
 
+// Marks that no name goes over: quotes, brackets, ends of sentences and clauses.
+static bool is_border(const GalleyToken *token) {
+  static const char marks[] = "()[]{};:?!.|";
+  if (token->kind == GALLEY_TOKEN_PUNCT) {
+    return token->symbol > 0x7f || strchr(marks, (int)token->symbol);
+  }
+  return token->kind != GALLEY_TOKEN_WORD && token->kind != GALLEY_TOKEN_NUMBER &&
+         token->kind != GALLEY_TOKEN_CLITIC;
+}
+
+static void forbid_names(float scores[GALLEY_LABELS]) {
+  for (int label = 1; label < GALLEY_LABELS; label++)
+    scores[label] = -100;
+}
+
 void galley_tag(const GalleyWindow *window, GalleyTagging *tagging) {
   Model model;
   Lattice lattice;
@@ -192,6 +207,9 @@ void galley_tag(const GalleyWindow *window, GalleyTagging *tagging) {
   for (uint32_t i = 0; i < tagging->count; i++) {
     galley_window_features(window, i, &features);
     score_token(&model, &features, lattice.scores[i]);
+    if (is_border(&window->block->tokens[window->stretch.first + i])) {
+      forbid_names(lattice.scores[i]);
+    }
   }
   find_best(&model, &lattice, tagging);
   sum_paths(&model, &lattice, tagging->count);

