@@ -153,6 +153,11 @@ static enum Symbol scan_straight_double(Scan *scan, enum Class next) {
   bool starts = class_may_start_quote(next);
   if (open > 0) {
     bool opens = before_is_open(state->before) && starts;
+    // Three in a row and more are a drawn line, or nothing.
+    if (opens && state->before == BEFORE_OPEN && scan_accept(scan, '"')) {
+      for (uint32_t i = 0; i < RUN_MAX && scan_accept(scan, '"'); i++) continue;
+      return scan_stray(scan);
+    }
     return opens ? scan_open_double(scan, QUOTE_STRAIGHT) : scan_close(scan, open);
   }
   bool word = before_is_word(state->before);
