@@ -468,6 +468,8 @@ static bool is_length(const DateMatch *match) {
   if (fine && !plural && !match->capture.hyphen) return false;
   if (match->capture.article && plural) return false;
   uint32_t next = match->end;
+  // "three-quarters of a point" is a fraction too
+  if (unit == DATE_UNIT_QUARTER && galley_date_glue(block, next) == GLUE_OF) return false;
   bool hyphen = galley_date_is_mark(block, next, '-') && galley_date_tight(block, next);
   if (hyphen) next++;
   if (spells(match, next, "old") || spells(match, next, "olds")) return false;
