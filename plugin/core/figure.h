@@ -272,12 +272,12 @@ static inline bool figure_is_joined(const GalleyToken *token) {
   return !(token->shape & GALLEY_SHAPE_SPACE_BEFORE);
 }
 
-static inline bool figure_is(const GalleyToken *token, GalleyClass class) {
+static inline bool figure_is(const GalleyToken *token, int class) {
   return (token->classes & GALLEY_IS(class)) != 0;
 }
 
 // The value that the token's word has in `class`, 0 when it is not in it.
-static inline int32_t figure_value(const GalleyToken *token, GalleyClass class) {
+static inline int32_t figure_value(const GalleyToken *token, int class) {
   int32_t value = 0;
   if (figure_is(token, class)) galley_lexicon_value(token->word, class, &value);
   return value;

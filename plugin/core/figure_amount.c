@@ -261,8 +261,9 @@ static bool is_range(const GalleyBlockView *block, GalleyFigureAmount *low,
   if (joiner == JOIN_AND && !between) return false;
   // "from $5 to $10" tells of two amounts; "from 5 to 10 percent" of one stretch.
   if (joiner == JOIN_TO && opener == FIGURE_PART_FROM && low_full && high_full) return false;
-  // "rose 62 to 8,545" tells by how much and to what.
-  bool changed = figure_cue(figure_token(block, low->first - 1)) == FIGURE_CUE_CHANGE;
+  // "rose 62 to 8,545" tells by how much and to what, "rose from 9 to 10" of two amounts.
+  uint32_t verb = low->first - (opener == FIGURE_PART_FROM ? 2 : 1);
+  bool changed = figure_cue(figure_token(block, verb)) == FIGURE_CUE_CHANGE;
   if (joiner == JOIN_TO && changed && low_full == high_full) return false;
   if (joiner == JOIN_OR && low_full) return false;
   if (low_full && !high_full && !low->prefixed) return false; // "5 percent to 10 people"

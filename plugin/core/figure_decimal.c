@@ -210,8 +210,9 @@ static void round_up(Digits *self) {
 // Long division to FRACTION_DIGITS significant digits.
 static void digits_of_quotient(const GalleyDecimal *value, Digits *out) {
   Digits whole;
-  digits_of_integer(value->numerator / value->denominator, 0, &whole);
-  uint64_t rest = value->numerator % value->denominator;
+  const uint32_t denominator = value->denominator ? value->denominator : 1;
+  digits_of_integer(value->numerator / denominator, 0, &whole);
+  uint64_t rest = value->numerator % denominator;
   uint32_t places = (uint32_t)(whole.point > 0 ? whole.point : 0);
   *out = whole;
   if (places >= FRACTION_DIGITS) {
@@ -223,15 +224,15 @@ static void digits_of_quotient(const GalleyDecimal *value, Digits *out) {
   out->point = (int32_t)places;
   while (out->count < FRACTION_DIGITS && rest) {
     rest *= 10;
-    char digit = (char)('0' + rest / value->denominator);
-    rest %= value->denominator;
+    char digit = (char)('0' + rest / denominator);
+    rest %= denominator;
     if (out->count == 0 && digit == '0') {
       out->point--;
     } else {
       out->digits[out->count++] = digit;
     }
   }
-  if (rest * 2 >= value->denominator) round_up(out);
+  if (rest * 2 >= denominator) round_up(out);
   out->point += value->exponent;
   trim_zeros(out);
 }

@@ -120,7 +120,7 @@ static uint32_t throw_text(TestRandom *random, char *out, uint32_t capacity) {
     }
     uint32_t size = (uint32_t)strlen(piece);
     if (length + size + 2 >= capacity) break;
-    memcpy(out + length, piece, size);
+    snprintf(out + length, capacity - length, "%s", piece);
     length += size;
     if (test_random_below(random, 4)) out[length++] = ' ';
   }
