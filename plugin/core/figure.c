@@ -51,7 +51,10 @@ static bool shares_noun(const Annotator *self, const GalleyFigureDraft *draft) {
   if (draft->first - self->noun_token > SHARED_NOUN_REACH) return false;
   const GalleyToken *before = figure_token(self->block, draft->first - 1);
   FigurePart part = figure_part(before);
-  return part == FIGURE_PART_AND || part == FIGURE_PART_OR || figure_is_punct(before, ',');
+  bool of_which = figure_cue(before) == FIGURE_CUE_POINTER &&
+                  figure_part(figure_token(self->block, draft->first - 2)) == FIGURE_PART_OF;
+  return of_which || part == FIGURE_PART_AND || part == FIGURE_PART_OR ||
+         figure_is_punct(before, ',');
 }
 
 static void find_noun(Annotator *self, GalleyFigureDraft *draft) {

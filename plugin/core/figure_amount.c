@@ -267,6 +267,7 @@ static bool is_range(const GalleyBlockView *block, GalleyFigureAmount *low,
   if (joiner == JOIN_TO && changed && low_full == high_full) return false;
   if (joiner == JOIN_OR && low_full) return false;
   if (low_full && !high_full && !low->prefixed) return false; // "5 percent to 10 people"
+  if (!low_full && high->prefixed) return false;              // "by a fifth to $88 million"
   if (!share_unit(low, high)) return false;
   if (low_full && !high_full) high->unit = low->unit;
   share_scale(low, high);

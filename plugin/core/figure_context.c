@@ -116,12 +116,15 @@ bool galley_figure_is_plural(const GalleyBlockView *block, uint32_t at) {
 // Whether a word can be part of the noun group behind a number: "new Airbus A330-200 jets".
 static bool joins_noun(const GalleyBlockView *block, uint32_t at) {
   const GalleyToken *token = figure_token(block, at);
+  bool cell = block->kind == GALLEY_BLOCK_TABLE && token->shape & GALLEY_SHAPE_LINE_START;
+  if (cell) return false; // the next one
   if (is_noun_word(token)) return true;
   if (figure_is_dash(token) && figure_is_joined(token)) {
     return figure_is_joined(figure_token(block, at + 1));
   }
-  bool model = token->kind == GALLEY_TOKEN_NUMBER && figure_is_joined(token);
-  return model;
+  if (token->kind != GALLEY_TOKEN_NUMBER) return false;
+  const GalleyToken *next = figure_token(block, at + 1); // five [120-metre ships]
+  return figure_is_joined(token) || (figure_is_dash(next) && figure_is_joined(next));
 }
 
 static uint32_t skip_of(const GalleyBlockView *block, uint32_t at) {
@@ -157,7 +160,13 @@ GalleyRange galley_figure_noun_after(const GalleyBlockView *block, uint32_t at, 
   FigurePart part = figure_part(figure_token(block, at));
   if (part == FIGURE_PART_OTHER || part == FIGURE_PART_MORE) at++; // two [other] incidents
   uint32_t start = at, words = 0, last = at;
-  for (; words < NOUN_WORDS && joins_noun(block, at); at++, words++) {
+  for (; words < NOUN_WORDS; at++, words++) {
+    bool owner = of && at > start && figure_token(block, at)->kind == GALLEY_TOKEN_CLITIC;
+    if (owner) { // one in ten of Europe's [ferries]
+      start = at + 1;
+      continue;
+    }
+    if (!joins_noun(block, at)) break;
     last = at;
     if (!singular && galley_figure_is_plural(block, at)) {
       return (GalleyRange){figure_token(block, start)->start, figure_token(block, at)->end};

@@ -223,9 +223,9 @@ static void digits_of_quotient(const GalleyDecimal *value, Digits *out) {
     out->digits[out->count++] = '0';
   out->point = (int32_t)places;
   while (out->count < FRACTION_DIGITS && rest) {
-    rest *= 10;
-    char digit = (char)('0' + rest / denominator);
-    rest %= denominator;
+    uint64_t tenths = rest * 10, quotient = tenths / denominator;
+    char digit = (char)('0' + quotient);
+    rest = tenths - quotient * denominator;
     if (out->count == 0 && digit == '0') {
       out->point--;
     } else {

@@ -292,6 +292,10 @@ static bool read_measure(const GalleyBlockView *block, const GalleyFigureNumber 
   if (token->kind != GALLEY_TOKEN_WORD || !figure_is(token, GALLEY_CLASS_UNIT)) return false;
   const char *code = galley_lexicon_symbol(token->word, GALLEY_CLASS_UNIT);
   if (strcmp(code, "percent") == 0 || !is_written_unit(block, number, at)) return false;
+  // "one yard", "one foot": a place and a limb more often than a length.
+  bool one = !number->digits && number->value.numerator == 1 && number->value.denominator == 1 &&
+             number->value.exponent == 0;
+  if (one && (strcmp(code, "yd") == 0 || strcmp(code, "ft") == 0)) return false;
   out->type = GALLEY_FIGURE_QUANTITY;
   out->last = at;
   if (nautical && strcmp(code, "mi") == 0) code = "nmi";
