@@ -214,13 +214,14 @@ static uint32_t block_end(TSNode node) {
   return count > 0 ? ts_node_end_byte(ts_node_child(node, count - 1)) : ts_node_end_byte(node);
 }
 
-// A mark comes first, or last when it underlines a heading.
+// The level is that of the block's mark, which comes first, or last when it underlines a heading.
 static uint8_t block_level(const GalleySyntax *self, TSNode node, uint8_t kind) {
-  uint32_t count = ts_node_child_count(node);
+  bool leveled = kind == GALLEY_BLOCK_HEADING || kind == GALLEY_BLOCK_LIST_ITEM ||
+                 kind == GALLEY_BLOCK_BLOCK_QUOTE;
+  uint32_t count = leveled ? ts_node_child_count(node) : 0;
   if (count == 0) return 0;
   uint8_t level = syntax_role(self, ts_node_child(node, 0)).level;
-  if (level > 0 || kind != GALLEY_BLOCK_HEADING) return level;
-  return syntax_role(self, ts_node_child(node, count - 1)).level;
+  return level > 0 ? level : syntax_role(self, ts_node_child(node, count - 1)).level;
 }
 
 bool galley_block_cursor_next(GalleyBlockCursor *cursor, GalleyBlock *block) {

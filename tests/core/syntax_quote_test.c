@@ -41,6 +41,7 @@ static void plain_pairs(Test *test) {
       "{„Mal sehen“}, he said. {„Ja”} was the reply.",
       "{``We shall see,''} he said, {``in June.''}",
       "{‹Oui›}, he said.",
+      "{\"\u200eWe are ready,\"} she said.",
   };
   CHECK_ALL(test, expected);
 }
@@ -127,6 +128,8 @@ static void single_marks(Test *test) {
       "The mayor's {'plan'} and the council's {'vision'}",
       "{‘Those were the ’90s,’} she said.",
       "Mayor: {'We will not go'}",
+      "The {'talking ships'} at the quay of the harbour's two owners' sons",
+      "Of {‘workers’ rights’} and {‘bosses’} there was much.",
       "The {'green'} and {'red'} lanes of the ports' roads",
       "({'so-called'})",
       "{'Go,'} he said. {'Now.'}",

@@ -76,6 +76,7 @@ enum {
   BLANK_MAX = 4096,        // code points of a run of blank lines
   BLOCK_MAX = 65536,       // code points of a fenced block, front matter or HTML block
   SPAN_MAX = 1500,         // how far a pair of marks is looked for: code spans, quotes, links
+  NEAR_MAX = 20,           // how near two words are that belong together
   LABEL_MAX = 200,         // code points of a link or note label
   BRACKETS_MAX = 8,        // brackets inside brackets, in a link
   DEPTH_MAX = 24,          // quotes open at once

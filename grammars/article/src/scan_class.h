@@ -101,6 +101,7 @@ static inline enum Class wide_latin1(int32_t c) {
   case 0xa5:
     return CLASS_CURRENCY;
   case 0xaa:
+  case 0xad:
   case 0xb5:
   case 0xba:
     return CLASS_LOWER;
@@ -114,7 +115,10 @@ static inline enum Class wide_latin1(int32_t c) {
 
 static inline enum Class wide_punctuation(int32_t c) {
   if (c <= 0x200a || c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f) return CLASS_SPACE;
-  if (c == 0x200c || c == 0x200d) return CLASS_LOWER; // joiners inside a word
+  // Joiners, direction marks and the like leave a word whole.
+  if (c <= 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069)) {
+    return CLASS_LOWER;
+  }
   if (c >= 0x2010 && c <= 0x2015) return CLASS_OPEN;
   if (c == 0x2019) return CLASS_SINGLE;
   if ((c >= 0x2018 && c <= 0x201f) || c == 0x2039 || c == 0x203a) return CLASS_QUOTE;
@@ -132,7 +136,7 @@ static inline enum Class class_wide(int32_t c) {
   if (c >= 0x2000 && c < 0x2c00) return wide_punctuation(c);
   if (c == 0x3000) return CLASS_SPACE;
   if ((c > 0x3000 && c < 0x3005) || (c >= 0x3008 && c < 0x3020)) return CLASS_PUNCT;
-  if ((c >= 0xfe00 && c <= 0xfe0f) || c == 0xfeff) return CLASS_PUNCT;
+  if (c >= 0xfe00 && c <= 0xfe0f) return CLASS_PUNCT;
   if (c == 0xfffd || (c >= 0xe000 && c < 0xf900)) return CLASS_CONTROL;
   return c >= 0x1f000 && c < 0x1fb00 ? CLASS_PUNCT : CLASS_LOWER;
 }

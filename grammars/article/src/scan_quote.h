@@ -97,7 +97,9 @@ static enum Marks scan_following_marks(Scan *scan) {
     uint8_t before = scan->before;
     if (!scan_in_paragraph(scan)) return marks;
     if (c != '"' && c != 0x201c && c != 0x201d) continue;
-    bool opens = c == '"' && before_is_open(before) && class_may_start_quote(scan_class(scan));
+    enum Class next = scan_class(scan);
+    bool opens =
+        c == '"' && before_is_open(before) && class_may_start_quote(next) && next != CLASS_STOP;
     if (opens || c == 0x201c) return marks == MARKS_CLOSE ? MARKS_CLOSE : MARKS_OPEN;
     if (marks == MARKS_CLOSE) return MARKS_CLOSE_TWICE;
     marks = MARKS_CLOSE;
@@ -152,10 +154,11 @@ static enum Symbol scan_straight_double(Scan *scan, enum Class next) {
   uint8_t open = state_find_quote(state, QUOTES_ENGLISH);
   bool starts = class_may_start_quote(next);
   if (open > 0) {
-    bool opens = before_is_open(state->before) && starts;
+    bool opens = before_is_open(state->before) && starts && next != CLASS_STOP;
     // Three in a row and more are a drawn line, or nothing.
     if (opens && state->before == BEFORE_OPEN && scan_accept(scan, '"')) {
-      for (uint32_t i = 0; i < RUN_MAX && scan_accept(scan, '"'); i++) continue;
+      for (uint32_t i = 0; i < RUN_MAX && scan_accept(scan, '"'); i++)
+        continue;
       return scan_stray(scan);
     }
     return opens ? scan_open_double(scan, QUOTE_STRAIGHT) : scan_close(scan, open);
@@ -214,8 +217,8 @@ static bool scan_elision(Scan *scan) {
 enum Closing { CLOSING_NONE, CLOSING_WEAK, CLOSING_STRONG, CLOSING_UNKNOWN };
 
 // Does a single mark that may close follow in the paragraph, before the quote around it ends? Weak
-// if it may as well be a plural's apostrophe.
-static enum Closing scan_single_closing(Scan *scan) {
+// if it may as well be a plural's apostrophe; `weak_at` is where the first such one stands.
+static enum Closing scan_single_closing(Scan *scan, uint32_t *weak_at) {
   enum Closing found = CLOSING_NONE;
   bool in_double = state_find_quote(scan->state, QUOTES_ENGLISH) > 0;
   for (;;) {
@@ -231,6 +234,7 @@ static enum Closing scan_single_closing(Scan *scan) {
       }
       if (before_is_open(before)) continue;
       if (before != BEFORE_S || next != CLASS_SPACE) return CLOSING_STRONG;
+      if (found == CLOSING_NONE) *weak_at = scan->length;
       found = CLOSING_WEAK;
     } else if (c == 0x2018) {
       return found;
@@ -241,13 +245,14 @@ static enum Closing scan_single_closing(Scan *scan) {
 }
 
 // The apostrophe of a possessive plural inside single quotes: "‘the workers’ rights’". It is one if
-// a word follows and the mark that closes is still to come.
+// a word follows and the mark that closes is still to come; soon, if that looks no better.
 static bool scan_is_possessive(Scan *scan, enum Class next) {
   if (scan->state->before != BEFORE_S || next != CLASS_SPACE) return false;
   scan_skip_blanks(scan);
   if (!class_is_letter(scan_class(scan))) return false;
-  enum Closing closing = scan_single_closing(scan);
-  return closing == CLOSING_STRONG || closing == CLOSING_WEAK;
+  uint32_t weak_at = 0;
+  enum Closing closing = scan_single_closing(scan, &weak_at);
+  return closing == CLOSING_STRONG || (closing == CLOSING_WEAK && weak_at <= NEAR_MAX);
 }
 
 // A single mark while a single quote is innermost, if it closes it.
@@ -299,7 +304,8 @@ static enum Symbol scan_single_opening(Scan *scan, int32_t c, enum Class next) {
   scan_mark(scan);
   if (class_is_word(next) && scan_elision(scan)) return TEXT;
   if (!curly) {
-    enum Closing closing = scan_single_closing(scan);
+    uint32_t weak_at = 0;
+    enum Closing closing = scan_single_closing(scan, &weak_at);
     bool opens = closing == CLOSING_STRONG || closing == CLOSING_WEAK || first;
     if (!opens) return TEXT;
   }
