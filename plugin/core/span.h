@@ -187,17 +187,21 @@ typedef struct {
       uint32_t speaker_block;    // resolved: block that the speaker is written in, UINT32_MAX none
       GalleyRange speaker_range; // resolved: where in that block
     } quote;
+    // The type of a range is that of its unit (10 to 15 percent: percent); a range of bare numbers
+    // is GALLEY_FIGURE_RANGE. Either has subtype 1 and value "10..15". A percent's value ends in
+    // "%"; points and the rest are plain. Cents are hundredths of the unit: 13 cents are 0.13 USD.
+    // The span holds an approximator (more than 400), as a TIMEX3 holds its modifier.
     struct {
-      double low, high;   // the interval that the writer's digits stand for
+      double low, high;   // what the digits stand for: the value and half the last digit either way
       GalleyRange unit;   // as written
-      GalleyRange noun;   // what is counted
+      GalleyRange noun;   // what is counted, in this block; its last word is the head
       uint8_t hedge;      // 0 none, '~' about, '<' less than, '>' more than
       uint8_t scale;      // power of ten that a word gave: million 6
-      char unit_code[12]; // "percent", "USD", "km"; "" none
+      char unit_code[12]; // "percent", "pp", "bp", "USD", "km", "year", "times"; "" none
     } figure;
     struct {
       uint32_t target_start, target_end; // resolved: bytes in the document; equal: none
-      GalleyRange label;
+      GalleyRange label;                 // note, number, key, author and year, or link target
     } citation;
   };
 } GalleySpan;
