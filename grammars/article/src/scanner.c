@@ -1,7 +1,9 @@
 // The external scanner of the article grammar: lexes every token.
 //
-// Split by subject: scan_class.h characters, scan.h state and cursor, scan_block.h blocks and line
-// ends, scan_quote.h quotation marks, scan_inline.h runs, scan_markup.h inline markup.
+// Split by subject: scan_class.h characters, scan.h state and cursor, scan_line.h what a line
+// begins, scan_block.h blocks and line ends, scan_quote.h quotation marks, scan_inline.h runs,
+// scan_markup.h inline markup. Headers, because tree-sitter's command line compiles this file
+// alone.
 #include <stdlib.h>
 #include <string.h>
 
