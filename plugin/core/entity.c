@@ -180,9 +180,11 @@ bool galley_entity_annotate(GalleyBlockView *block) {
   GalleyWindow window;
   GalleyTagging tagging;
   GalleyStretch stretch;
+  GalleyTagger tagger;
+  galley_tagger_open(&tagger);
   for (uint32_t at = 0; galley_stretch_next(block, at, &stretch); at = stretch.end) {
     galley_window_open(&window, block, stretch);
-    galley_tag(&window, &tagging);
+    galley_tag(&tagger, &window, &tagging);
     if (!add_names(block, window.stretch, &tagging)) return false;
   }
   return add_tags(block);

@@ -77,10 +77,22 @@ static uint8_t style_of(const GalleyBlockView *block, uint32_t at) {
   return capitals * 4 >= words * 3 ? GALLEY_LINE_TITLE : GALLEY_LINE_PROSE;
 }
 
+// "The" and the like at a sentence start, before a word that is no name: most capitals of an
+// article are such, and nothing need be asked of the tagger.
+static bool opens_plainly(const GalleyBlockView *block, uint32_t at) {
+  const GalleyToken *token = &block->tokens[at];
+  return token->classes & GALLEY_IS(GALLEY_CLASS_FUNCTION) &&
+         token->shape & GALLEY_SHAPE_SENTENCE_START &&
+         !(token->shape & (GALLEY_SHAPE_ALL_CAPS | GALLEY_SHAPE_POINT)) &&
+         (at + 1 == block->token_count || !is_capitalised(block, &token[1]));
+}
+
 bool galley_stretch_next(const GalleyBlockView *block, uint32_t from, GalleyStretch *stretch) {
   const GalleyToken *tokens = block->tokens;
-  while (from < block->token_count && !is_capitalised(block, &tokens[from]))
+  while (from < block->token_count &&
+         (!is_capitalised(block, &tokens[from]) || opens_plainly(block, from))) {
     from++;
+  }
   if (from == block->token_count) return false;
   uint32_t last = from;
   for (uint32_t i = from + 1; i < block->token_count && i <= last + GAP + 1; i++) {

@@ -1,6 +1,5 @@
 #include "entity_model.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "blob.h"
@@ -16,101 +15,186 @@ enum {
   ROW = GALLEY_LABELS - 1,
   HEAD = 16,
   TRANSITIONS = GALLEY_LABELS * GALLEY_LABELS,
+  TYPES = GALLEY_ENTITY_TYPE_COUNT,
 };
 
-typedef struct {
-  const unsigned char *checks, *rows;
-  uint32_t groups;
-  float step;
-  float transitions[GALLEY_LABELS][GALLEY_LABELS]; // [from][to]
-} Model;
+#define NEVER -1e30f
 
-static void open_model(Model *model) {
-  const unsigned char *at = galley_model_blob + HEAD;
-  model->groups = galley_blob_32(galley_model_blob + 8);
-  model->step = (float)galley_blob_32(galley_model_blob + 12) / 65536.0f;
-  for (int from = 0; from < GALLEY_LABELS; from++) {
-    for (int to = 0; to < GALLEY_LABELS; to++, at += 2)
-      model->transitions[from][to] = (float)(int16_t)galley_blob_16(at) * model->step;
+// e to the power of x to four digits: the same on every machine, and no call.
+static inline float power(float x) {
+  float y = (x < -80 ? -80 : x) * 1.44269504f;
+  int32_t whole = (int32_t)y - 1;
+  float part = y - (float)whole; // 0 to 2
+  float high = 0.05550411f + part * (0.00961813f + part * (0.00133336f + part * 0.00015404f));
+  float value = 1 + part * (0.69314718f + part * (0.24022651f + part * high));
+  union {
+    int32_t bits;
+    float factor;
+  } scale = {.bits = (whole + 127) * (1 << 23)};
+  return value * scale.factor;
+}
+
+// The label of a row or column of the matrices: outside, then last and only, or begin and only.
+static int ending(int index) {
+  int place = index % 2 ? GALLEY_PLACE_LAST : GALLEY_PLACE_ONLY;
+  return index ? GALLEY_LABEL((index - 1) / 2, place) : 0;
+}
+
+static int starting(int index) {
+  int place = index % 2 ? GALLEY_PLACE_BEGIN : GALLEY_PLACE_ONLY;
+  return index ? GALLEY_LABEL((index - 1) / 2, place) : 0;
+}
+
+static float transition(const GalleyTagger *tagger, int from, int to) {
+  const unsigned char *at = galley_model_blob + HEAD + (from * GALLEY_LABELS + to) * 2;
+  return (float)(int16_t)galley_blob_16(at) * tagger->step;
+}
+
+void galley_tagger_open(GalleyTagger *tagger) {
+  memset(tagger, 0, sizeof *tagger);
+  tagger->groups = galley_blob_32(galley_model_blob + 8);
+  tagger->step = (float)galley_blob_32(galley_model_blob + 12) / 65536.0f;
+  tagger->checks = galley_model_blob + HEAD + ((TRANSITIONS * 2 + 15) & ~15);
+  tagger->rows = tagger->checks + (size_t)tagger->groups * GROUP * 2;
+  for (int from = 0; from < GALLEY_ENDS; from++) {
+    for (int to = 0; to < GALLEY_STARTS; to++) {
+      float weight = transition(tagger, ending(from), starting(to));
+      tagger->weights[from][to] = weight;
+      tagger->factors[from][to] = power(weight);
+    }
   }
-  model->checks = galley_model_blob + HEAD + ((TRANSITIONS * 2 + 15) & ~15);
-  model->rows = model->checks + (size_t)model->groups * GROUP * 2;
+  for (int type = 0; type < TYPES; type++) {
+    for (int i = 0; i < 4; i++) {
+      int from = GALLEY_LABEL(type, i / 2), to = GALLEY_LABEL(type, GALLEY_PLACE_INSIDE + i % 2);
+      float weight = transition(tagger, from, to);
+      tagger->inner_weights[type][i / 2][i % 2] = weight;
+      tagger->inner_factors[type][i / 2][i % 2] = power(weight);
+    }
+  }
+}
+
+// ---- scores -------------------------------------------------------------------------------------
+
+static uint32_t group_of(const GalleyTagger *tagger, uint32_t feature) {
+  return (uint32_t)((uint64_t)(feature * 0x9e3779b1u) * tagger->groups >> 32);
 }
 
 // The row of a feature's weights, NULL when it has none.
-static const int8_t *find_row(const Model *model, uint32_t feature) {
-  uint32_t hash = feature * 0x9e3779b1u;
-  uint32_t group = (uint32_t)((uint64_t)hash * model->groups >> 32);
+static const int8_t *find_row(const GalleyTagger *tagger, uint32_t feature) {
+  uint32_t group = group_of(tagger, feature);
   uint16_t check = (uint16_t)(feature ^ feature >> 16);
   if (!check) check = 1;
-  const unsigned char *checks = model->checks + (size_t)group * GROUP * 2;
-  uint32_t found = 0;
-  for (uint32_t i = 0; i < GROUP; i++)
-    found |= (uint32_t)(galley_blob_16(checks + i * 2) == check) << i;
-  if (!found) return NULL;
-  uint32_t slot = group * GROUP + (uint32_t)__builtin_ctz(found);
-  return (const int8_t *)model->rows + (size_t)slot * ROW;
+  const unsigned char *checks = tagger->checks + (size_t)group * GROUP * 2;
+  uint16_t found[GROUP];
+  uint64_t halves[GROUP / 4];
+  for (int i = 0; i < GROUP; i++)
+    found[i] = galley_blob_16(checks + i * 2) == check ? (uint16_t)(i + 1) : 0;
+  memcpy(halves, found, sizeof halves);
+  uint64_t any = halves[0] | halves[1] | halves[2] | halves[3]; // one lane at most is set
+  if (!any) return NULL;
+  uint32_t slot = (uint32_t)((any | any >> 16 | any >> 32 | any >> 48) & 0xffff) - 1;
+  return (const int8_t *)tagger->rows + (size_t)(group * GROUP + slot) * ROW;
 }
 
-static void score_token(const Model *model, const GalleyFeatures *features,
+static void score_token(const GalleyTagger *tagger, const GalleyFeatures *features,
                         float scores[GALLEY_LABELS]) {
   int16_t sums[ROW] = {0};
   for (uint32_t i = 0; i < features->count; i++) {
-    const int8_t *row = find_row(model, features->items[i]);
+    uint32_t group = group_of(tagger, features->items[i]);
+    __builtin_prefetch(tagger->checks + (size_t)group * GROUP * 2);
+  }
+  for (uint32_t i = 0; i < features->count; i++) {
+    const int8_t *row = find_row(tagger, features->items[i]);
     if (!row) continue;
     for (int j = 0; j < ROW; j++)
       sums[j] = (int16_t)(sums[j] + row[j]);
   }
   scores[0] = 0;
   for (int j = 0; j < ROW; j++)
-    scores[j + 1] = (float)sums[j] * model->step;
+    scores[j + 1] = (float)sums[j] * tagger->step;
 }
 
-// The lattice of a stretch.
+// Marks that no name goes over: quotes, brackets, ends of sentences and clauses.
+static bool is_border(const GalleyToken *token) {
+  static const char marks[] = "()[]{};:?!.|";
+  if (token->kind == GALLEY_TOKEN_PUNCT) {
+    return token->symbol > 0x7f || strchr(marks, (int)token->symbol);
+  }
+  return token->kind != GALLEY_TOKEN_WORD && token->kind != GALLEY_TOKEN_NUMBER &&
+         token->kind != GALLEY_TOKEN_CLITIC;
+}
+
+static void forbid_names(float scores[GALLEY_LABELS]) {
+  for (int label = 1; label < GALLEY_LABELS; label++)
+    scores[label] = -100;
+}
+
+// ---- the lattice of a stretch -------------------------------------------------------------------
+
 typedef struct {
   float scores[GALLEY_STRETCH_MAX][GALLEY_LABELS];
+  float best[GALLEY_STRETCH_MAX][GALLEY_LABELS];
   float forward[GALLEY_STRETCH_MAX][GALLEY_LABELS];
-  float backward[GALLEY_STRETCH_MAX][GALLEY_LABELS];
-  uint8_t from[GALLEY_STRETCH_MAX][GALLEY_LABELS];
 } Lattice;
 
-static void find_best(const Model *model, Lattice *lattice, GalleyTagging *tagging) {
-  float best[GALLEY_LABELS], next[GALLEY_LABELS];
-  uint32_t count = tagging->count;
-  for (int to = 0; to < GALLEY_LABELS; to++) {
-    bool legal = galley_label_follows(0, to);
-    best[to] = legal ? model->transitions[0][to] + lattice->scores[0][to] : -INFINITY;
-  }
-  for (uint32_t i = 1; i < count; i++) {
-    for (int to = 0; to < GALLEY_LABELS; to++) {
-      float top = -INFINITY;
-      int source = 0;
-      for (int from = 0; from < GALLEY_LABELS; from++) {
-        if (!galley_label_follows(from, to)) continue;
-        float score = best[from] + model->transitions[from][to];
-        if (score > top) {
-          top = score;
-          source = from;
-        }
-      }
-      next[to] = top + lattice->scores[i][to];
-      lattice->from[i][to] = (uint8_t)source;
-    }
-    memcpy(best, next, sizeof best);
-  }
-  int label = 0;
-  float top = -INFINITY;
-  for (int from = 0; from < GALLEY_LABELS; from++) {
-    if (!galley_label_follows(from, 0)) continue;
-    float score = best[from] + model->transitions[from][0];
-    if (score > top) {
-      top = score;
-      label = from;
+// Best scores of the labels at a token from those at the one before.
+static void step_best(const GalleyTagger *tagger, const float *before, const float *scores,
+                      float *best) {
+  float top[GALLEY_STARTS_ROW];
+  for (int to = 0; to < GALLEY_STARTS_ROW; to++)
+    top[to] = NEVER;
+  for (int from = 0; from < GALLEY_ENDS; from++) {
+    float base = before[ending(from)];
+    for (int to = 0; to < GALLEY_STARTS_ROW; to++) {
+      float score = base + tagger->weights[from][to];
+      top[to] = score > top[to] ? score : top[to];
     }
   }
-  for (uint32_t i = count; i-- > 0;) {
+  for (int to = 0; to < GALLEY_STARTS; to++)
+    best[starting(to)] = top[to] + scores[starting(to)];
+  for (int type = 0; type < TYPES; type++) {
+    const float *name = before + GALLEY_LABEL(type, 0);
+    for (int to = 0; to < 2; to++) {
+      float begun = name[0] + tagger->inner_weights[type][0][to];
+      float inside = name[1] + tagger->inner_weights[type][1][to];
+      int label = GALLEY_LABEL(type, GALLEY_PLACE_INSIDE + to);
+      best[label] = (begun > inside ? begun : inside) + scores[label];
+    }
+  }
+}
+
+// The label before `label` on the best path to it.
+static int best_before(const GalleyTagger *tagger, const float *before, int label) {
+  int place = (label - 1) % 4, type = (label - 1) / 4, found = 0;
+  if (label && (place == GALLEY_PLACE_INSIDE || place == GALLEY_PLACE_LAST)) {
+    int to = place - GALLEY_PLACE_INSIDE;
+    const float *name = before + GALLEY_LABEL(type, 0);
+    bool begun =
+        name[0] + tagger->inner_weights[type][0][to] > name[1] + tagger->inner_weights[type][1][to];
+    return GALLEY_LABEL(type, begun ? GALLEY_PLACE_BEGIN : GALLEY_PLACE_INSIDE);
+  }
+  int column = label ? 1 + type * 2 + (place == GALLEY_PLACE_ONLY) : 0;
+  float top = NEVER;
+  for (int from = 0; from < GALLEY_ENDS; from++) {
+    float score = before[ending(from)] + tagger->weights[from][column];
+    if (score <= top) continue;
+    top = score;
+    found = ending(from);
+  }
+  return found;
+}
+
+static void find_best(const GalleyTagger *tagger, Lattice *lattice, GalleyTagging *tagging) {
+  float start[GALLEY_LABELS];
+  for (int label = 0; label < GALLEY_LABELS; label++)
+    start[label] = label ? NEVER : 0;
+  for (uint32_t i = 0; i < tagging->count; i++) {
+    step_best(tagger, i ? lattice->best[i - 1] : start, lattice->scores[i], lattice->best[i]);
+  }
+  int label = best_before(tagger, lattice->best[tagging->count - 1], 0);
+  for (uint32_t i = tagging->count; i-- > 0;) {
     tagging->labels[i] = (uint8_t)label;
-    label = lattice->from[i][label];
+    if (i) label = best_before(tagger, lattice->best[i - 1], label);
   }
 }
 
@@ -129,89 +213,94 @@ static void exponentiate(float scores[GALLEY_LABELS]) {
   for (int i = 1; i < GALLEY_LABELS; i++)
     top = scores[i] > top ? scores[i] : top;
   for (int i = 0; i < GALLEY_LABELS; i++)
-    scores[i] = expf(scores[i] - top);
+    scores[i] = power(scores[i] - top);
 }
 
-// Forward and backward sums, each scaled to 1, over factors.
-static void sum_paths(const Model *model, Lattice *lattice, uint32_t count) {
-  float factors[GALLEY_LABELS][GALLEY_LABELS];
-  for (int from = 0; from < GALLEY_LABELS; from++) {
-    for (int to = 0; to < GALLEY_LABELS; to++) {
-      bool legal = galley_label_follows(from, to);
-      factors[from][to] = legal ? expf(model->transitions[from][to]) : 0;
+static void step_forward(const GalleyTagger *tagger, const float *before, const float *factors,
+                         float *forward) {
+  float sums[GALLEY_STARTS_ROW] = {0};
+  for (int from = 0; from < GALLEY_ENDS; from++) {
+    float base = before[ending(from)];
+    for (int to = 0; to < GALLEY_STARTS_ROW; to++)
+      sums[to] += base * tagger->factors[from][to];
+  }
+  for (int to = 0; to < GALLEY_STARTS; to++)
+    forward[starting(to)] = sums[to] * factors[starting(to)];
+  for (int type = 0; type < TYPES; type++) {
+    const float *name = before + GALLEY_LABEL(type, 0);
+    for (int to = 0; to < 2; to++) {
+      int label = GALLEY_LABEL(type, GALLEY_PLACE_INSIDE + to);
+      forward[label] = (name[0] * tagger->inner_factors[type][0][to] +
+                        name[1] * tagger->inner_factors[type][1][to]) *
+                       factors[label];
     }
   }
-  for (uint32_t i = 0; i < count; i++)
-    exponentiate(lattice->scores[i]);
-  for (uint32_t i = 0; i < count; i++) {
-    for (int to = 0; to < GALLEY_LABELS; to++) {
-      float sum = 0;
-      for (int from = 0; from < (i ? GALLEY_LABELS : 1); from++)
-        sum += (i ? lattice->forward[i - 1][from] : 1) * factors[from][to];
-      lattice->forward[i][to] = sum * lattice->scores[i][to];
-    }
-    normalize(lattice->forward[i]);
-  }
-  for (uint32_t i = count; i-- > 0;) {
-    for (int from = 0; from < GALLEY_LABELS; from++) {
-      float sum = 0;
-      if (i + 1 == count) {
-        sum = factors[from][0];
-      } else {
-        for (int to = 0; to < GALLEY_LABELS; to++)
-          sum += factors[from][to] * lattice->scores[i + 1][to] * lattice->backward[i + 1][to];
-      }
-      lattice->backward[i][from] = sum;
-    }
-    normalize(lattice->backward[i]);
-  }
+  normalize(forward);
 }
 
-static void note_odds(const Lattice *lattice, GalleyTagging *tagging) {
+// `after` holds, for the next token, the product of factor and backward sum; gives this token's
+// sum.
+static void step_backward(const GalleyTagger *tagger, const float *after, float *backward) {
+  float padded[GALLEY_STARTS_ROW] = {0};
+  for (int to = 0; to < GALLEY_STARTS; to++)
+    padded[to] = after[starting(to)];
+  for (int from = 0; from < GALLEY_ENDS; from++) {
+    float sum = 0;
+    for (int to = 0; to < GALLEY_STARTS; to++)
+      sum += tagger->factors[from][to] * padded[to];
+    backward[ending(from)] = sum;
+  }
+  for (int type = 0; type < TYPES; type++) {
+    const float *name = after + GALLEY_LABEL(type, GALLEY_PLACE_INSIDE);
+    for (int from = 0; from < 2; from++) {
+      backward[GALLEY_LABEL(type, from)] = tagger->inner_factors[type][from][0] * name[0] +
+                                           tagger->inner_factors[type][from][1] * name[1];
+    }
+  }
+  normalize(backward);
+}
+
+static void note_odds(const float *forward, const float *backward, uint8_t *odds) {
+  float chance[GALLEY_LABELS];
+  for (int label = 0; label < GALLEY_LABELS; label++)
+    chance[label] = forward[label] * backward[label];
+  normalize(chance);
+  for (int type = 0; type < TYPES; type++) {
+    const float *of_type = &chance[GALLEY_LABEL(type, 0)];
+    float sum = of_type[0] + of_type[1] + of_type[2] + of_type[3];
+    odds[type] = (uint8_t)(sum * 255 + 0.5f);
+  }
+  odds[TYPES] = (uint8_t)(chance[0] * 255 + 0.5f);
+}
+
+// The chance of each label at each token over all labellings.
+static void find_odds(const GalleyTagger *tagger, Lattice *lattice, GalleyTagging *tagging) {
+  float start[GALLEY_LABELS] = {1}, backward[GALLEY_LABELS], after[GALLEY_LABELS] = {1};
   for (uint32_t i = 0; i < tagging->count; i++) {
-    float chance[GALLEY_LABELS];
+    exponentiate(lattice->scores[i]);
+    step_forward(tagger, i ? lattice->forward[i - 1] : start, lattice->scores[i],
+                 lattice->forward[i]);
+  }
+  for (uint32_t i = tagging->count; i-- > 0;) {
+    step_backward(tagger, after, backward);
+    note_odds(lattice->forward[i], backward, tagging->odds[i]);
     for (int label = 0; label < GALLEY_LABELS; label++)
-      chance[label] = lattice->forward[i][label] * lattice->backward[i][label];
-    normalize(chance);
-    for (int type = 0; type < GALLEY_ENTITY_TYPE_COUNT; type++) {
-      const float *of_type = &chance[GALLEY_LABEL(type, 0)];
-      float sum = of_type[0] + of_type[1] + of_type[2] + of_type[3];
-      tagging->odds[i][type] = (uint8_t)(sum * 255 + 0.5f);
-    }
-    tagging->odds[i][GALLEY_ENTITY_TYPE_COUNT] = (uint8_t)(chance[0] * 255 + 0.5f);
+      after[label] = lattice->scores[i][label] * backward[label];
   }
 }
 
-// Marks that no name goes over: quotes, brackets, ends of sentences and clauses.
-static bool is_border(const GalleyToken *token) {
-  static const char marks[] = "()[]{};:?!.|";
-  if (token->kind == GALLEY_TOKEN_PUNCT) {
-    return token->symbol > 0x7f || strchr(marks, (int)token->symbol);
-  }
-  return token->kind != GALLEY_TOKEN_WORD && token->kind != GALLEY_TOKEN_NUMBER &&
-         token->kind != GALLEY_TOKEN_CLITIC;
-}
-
-static void forbid_names(float scores[GALLEY_LABELS]) {
-  for (int label = 1; label < GALLEY_LABELS; label++)
-    scores[label] = -100;
-}
-
-void galley_tag(const GalleyWindow *window, GalleyTagging *tagging) {
-  Model model;
+void galley_tag(const GalleyTagger *tagger, const GalleyWindow *window, GalleyTagging *tagging) {
   Lattice lattice;
   GalleyFeatures features;
-  open_model(&model);
   tagging->count = window->stretch.end - window->stretch.first;
   if (!tagging->count) return;
   for (uint32_t i = 0; i < tagging->count; i++) {
     galley_window_features(window, i, &features);
-    score_token(&model, &features, lattice.scores[i]);
+    score_token(tagger, &features, lattice.scores[i]);
     if (is_border(&window->block->tokens[window->stretch.first + i])) {
       forbid_names(lattice.scores[i]);
     }
   }
-  find_best(&model, &lattice, tagging);
-  sum_paths(&model, &lattice, tagging->count);
-  note_odds(&lattice, tagging);
+  find_best(tagger, &lattice, tagging);
+  find_odds(tagger, &lattice, tagging);
 }

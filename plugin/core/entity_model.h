@@ -32,6 +32,26 @@ typedef struct {
   uint8_t odds[GALLEY_STRETCH_MAX][GALLEY_ENTITY_TYPE_COUNT + 1];
 } GalleyTagging;
 
-void galley_tag(const GalleyWindow *window, GalleyTagging *tagging);
+enum { // labels that a name may end with, and those that one may begin with; "outside" is in both
+  GALLEY_ENDS = 1 + 2 * GALLEY_ENTITY_TYPE_COUNT,
+  GALLEY_STARTS = GALLEY_ENDS,
+  GALLEY_STARTS_ROW = 12, // padded, so that a row is whole vectors
+};
+
+// The weights, ready for use.
+typedef struct {
+  const unsigned char *checks, *rows;
+  uint32_t groups;
+  float step;
+  // Between words: of labels that end a name to those that begin one, and from B and I to I and L
+  // of one type; as weights and as factors.
+  float weights[GALLEY_ENDS][GALLEY_STARTS_ROW], factors[GALLEY_ENDS][GALLEY_STARTS_ROW];
+  float inner_weights[GALLEY_ENTITY_TYPE_COUNT][2][2];
+  float inner_factors[GALLEY_ENTITY_TYPE_COUNT][2][2];
+} GalleyTagger;
+
+void galley_tagger_open(GalleyTagger *tagger);
+
+void galley_tag(const GalleyTagger *tagger, const GalleyWindow *window, GalleyTagging *tagging);
 
 #endif

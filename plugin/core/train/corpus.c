@@ -9,6 +9,7 @@
 
 #include "../document.h"
 #include "../entity_model.h"
+#include "../gazetteer.h"
 #include "swap.h"
 
 typedef struct {
@@ -57,9 +58,17 @@ static uint8_t label_of(const Article *article, const GalleyBlockView *block, ui
   return (uint8_t)GALLEY_LABEL(mark->type, place);
 }
 
-static uint32_t allowed_of(uint8_t label, bool partial) {
+// Whether a word is one of those that some files leave unmarked: demonyms, events, products.
+static bool may_be_other(const GalleyToken *token, const GalleyWordView *word) {
+  const uint64_t others = GALLEY_KNOWN(GALLEY_KNOWN_EVENT) | GALLEY_KNOWN(GALLEY_KNOWN_PRODUCT) |
+                          GALLEY_KNOWN(GALLEY_KNOWN_LAW) | GALLEY_KNOWN(GALLEY_KNOWN_DEMONYM);
+  return token->classes & GALLEY_IS(GALLEY_CLASS_DEMONYM) || word->known & others ||
+         (word->phrase & 15) == 4;
+}
+
+static uint32_t allowed_of(uint8_t label, bool other) {
   uint32_t allowed = 1u << label;
-  if (label == 0 && partial) allowed |= 15u << GALLEY_LABEL(GALLEY_ENTITY_OTHER, 0);
+  if (label == 0 && other) allowed |= 15u << GALLEY_LABEL(GALLEY_ENTITY_OTHER, 0);
   return allowed;
 }
 
@@ -81,14 +90,15 @@ static void add_stretch(Corpus *self, const Article *article, const GalleyBlockV
   for (uint32_t i = stretch.first; i < stretch.end; i++) {
     galley_window_features(&window, i - stretch.first, &features);
     uint8_t label = label_of(article, block, offset, stretch, i);
+    bool other =
+        options->partial && may_be_other(&block->tokens[i], &window.words[i - window.offset]);
     self->tokens =
         article_grow(self->tokens, &self->token_capacity, self->token_count, sizeof(CorpusToken));
-    self->tokens[self->token_count++] =
-        (CorpusToken){.features = self->feature_count,
-                      .feature_count = features.count,
-                      .allowed = allowed_of(label, options->partial),
-                      .gold = label,
-                      .dev = dev};
+    self->tokens[self->token_count++] = (CorpusToken){.features = self->feature_count,
+                                                      .feature_count = features.count,
+                                                      .allowed = allowed_of(label, other),
+                                                      .gold = label,
+                                                      .dev = dev};
     for (uint32_t j = 0; j < features.count; j++) {
       self->features = article_grow(self->features, &self->feature_capacity, self->feature_count,
                                     sizeof(uint32_t));

@@ -4,8 +4,9 @@
 set -eu
 program=$1 data=$2 out=$3
 here=$(dirname "$0")
-tweets=partial=1:weight=0.3
-exec "$program" "$out" epochs=12 drop_context=0.2 keep=50000 "names=$here/swap.txt" \
+tweets=partial=1:weight=0.15
+exec "$program" "$out" epochs=12 rate=0.2 l2=2 l2_words=6 drop_context=0.3 keep=50000 \
+  "names=$here/swap.txt" \
   "$data/entities-wikigold.jsonl:swaps=1" \
   "$data/train/entities-uner-ewt-dev.jsonl:partial=1:swaps=1" \
   "$data/train/entities-btc.jsonl:$tweets" \
