@@ -2,6 +2,7 @@
 #ifndef GALLEY_ANNOTATE_H
 #define GALLEY_ANNOTATE_H
 
+#include "names.h"
 #include "rule.h"
 #include "span.h"
 #include "token.h"
@@ -14,6 +15,7 @@ typedef struct {
   GalleyToken *tokens;
   uint32_t token_count;
   GalleySpanList *spans; // found so far, not sorted yet
+  const GalleyNames *names; // the user's own; NULL: none
 } GalleyBlockView;
 
 // Adds a span over tokens [first, last] to the block and marks them as taken by its kind. Fills in

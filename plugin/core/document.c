@@ -36,6 +36,7 @@ void galley_document_free(GalleyDocument *self) {
   free_blocks(self->blocks, self->block_count);
   free(self->blocks);
   free(self->clusters);
+  galley_names_free(self->names);
   galley_leaf_list_free(&self->leaves);
   galley_token_list_free(&self->tokens);
   galley_syntax_free(self->syntax);
@@ -122,6 +123,7 @@ static bool annotate(GalleyDocument *self, GalleyBlockCursor *cursor, GalleyBloc
       .tokens = self->tokens.items,
       .token_count = self->tokens.count,
       .spans = &record->spans,
+      .names = self->names,
   };
   for (size_t i = 0; view.token_count && i < sizeof annotators / sizeof *annotators; i++) {
     if (!annotators[i](&view)) return false;
@@ -290,6 +292,18 @@ bool galley_document_edit(GalleyDocument *self, uint32_t start, uint32_t old_end
   GalleyEdit edit = {start, old_end, start + length};
   bool parsed = galley_syntax_edit(self->syntax, &self->text, edit);
   if (parsed && refresh_blocks(self, edit)) return true;
+  clear(self);
+  return false;
+}
+
+bool galley_document_set_names(GalleyDocument *self, const GalleyNameEntry *entries,
+                               uint32_t count) {
+  GalleyNames *names = NULL;
+  if (count && !(names = galley_names_new(entries, count))) return false;
+  galley_names_free(self->names);
+  self->names = names;
+  self->resolved = false;
+  if (refresh_blocks(self, (GalleyEdit){0, self->text.length, self->text.length})) return true;
   clear(self);
   return false;
 }

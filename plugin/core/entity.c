@@ -15,6 +15,7 @@ enum {
   RULE_DOUBT,
   RULE_HANDLE,
   RULE_HASHTAG,
+  RULE_USER,
 };
 
 static const GalleyRule rules[] = {
@@ -27,8 +28,14 @@ static const GalleyRule rules[] = {
     [RULE_DOUBT] = {"entity.elsewhere", "Halden left. We saw Halden leave."},
     [RULE_HANDLE] = {"entity.handle", "@halden"},
     [RULE_HASHTAG] = {"entity.hashtag", "#Halden"},
+    [RULE_USER] = {"entity.own-name", "a name of your own list"},
 };
 const GalleyRuleTable galley_entity_rules = {rules, sizeof rules / sizeof *rules};
+
+enum { // GalleyToken.claimed
+  CLAIMED_NAME = 1,
+  CLAIMED_NOT = 2, // no name of its own
+};
 
 enum {
   DOUBT = 64, // a word this likely to be in a name is kept for the document to decide on
@@ -96,14 +103,26 @@ static uint32_t follow_hyphens(const GalleyBlockView *block, uint32_t to, uint8_
   return to;
 }
 
+// Whether the user's names leave room for a name in tokens [from, to).
+static bool is_free(const GalleyBlockView *block, uint32_t from, uint32_t to) {
+  bool refused = true;
+  for (uint32_t i = from; i < to; i++) {
+    if (block->tokens[i].claimed == CLAIMED_NAME) return false;
+    refused = refused && block->tokens[i].claimed == CLAIMED_NOT;
+  }
+  return !refused;
+}
+
 static bool add_name(GalleyBlockView *block, GalleyStretch stretch, const GalleyTagging *tagging,
                      uint32_t first, uint32_t end) {
   GalleySpan span = {.type = (uint8_t)((tagging->labels[first] - 1) / 4)};
   if (span.type == GALLEY_ENTITY_PERSON) first = skip_titles(block, stretch, first, end);
   uint32_t from = stretch.first + first;
   uint32_t to = follow_hyphens(block, stretch.first + end, span.type);
+  if (!is_free(block, from, to)) return true;
   galley_entity_name(block, from, to, &span);
   weigh(tagging, first, end, &span);
+  span.subtype = galley_entity_subtype(block->tokens, from, to, span.type);
   if (stretch.style) span.entity.flags |= GALLEY_NAME_IN_TITLE;
   if (span.entity.score < GALLEY_SCORE_SHOWN) span.entity.score = GALLEY_SCORE_SHOWN;
   int rule = reason_for(block->tokens, from, to, &span);
@@ -129,10 +148,12 @@ static bool add_doubt(GalleyBlockView *block, GalleyStretch stretch, const Galle
                      .start = block->tokens[from].start,
                      .end = block->tokens[to - 1].end,
                      .depth = block->tokens[from].depth};
+  if (!is_free(block, from, to)) return true;
   galley_entity_name(block, from, to, &span);
   weigh(tagging, first, end, &span);
   for (uint8_t type = 1; type < GALLEY_ENTITY_TYPE_COUNT; type++)
     if (span.entity.weights[type] > span.entity.weights[span.type]) span.type = type;
+  span.subtype = galley_entity_subtype(block->tokens, from, to, span.type);
   if (stretch.style) span.entity.flags |= GALLEY_NAME_IN_TITLE;
   if (span.entity.score >= GALLEY_SCORE_SHOWN) span.entity.score = GALLEY_SCORE_SHOWN - 1;
   return galley_span_add(block->spans, &span);
@@ -160,18 +181,46 @@ static bool add_tag(GalleyBlockView *block, uint32_t index) {
   GalleySpan span = {.type = GALLEY_ENTITY_OTHER,
                      .subtype = handle ? GALLEY_ENTITY_HANDLE : GALLEY_ENTITY_HASHTAG};
   galley_entity_name(block, index, index + 1, &span);
-  span.entity.weights[span.type] = 255;
   span.entity.score = 255;
   int rule = handle ? RULE_HANDLE : RULE_HASHTAG;
   return galley_block_add(block, GALLEY_KIND_ENTITY, GALLEY_RULE(GALLEY_KIND_ENTITY, rule), index,
                           index, &span);
 }
 
+static bool add_own_name(GalleyBlockView *block, uint32_t at, const GalleyNameMatch *match) {
+  GalleySpan span = {.type = match->type};
+  galley_entity_name(block, at, at + match->count, &span);
+  span.subtype = galley_entity_subtype(block->tokens, at, at + match->count, span.type);
+  span.entity.key = match->key;
+  span.entity.flags |= GALLEY_NAME_OF_USER;
+  span.entity.weights[span.type] = 255;
+  span.entity.score = 255;
+  return galley_block_add(block, GALLEY_KIND_ENTITY, GALLEY_RULE(GALLEY_KIND_ENTITY, RULE_USER), at,
+                          at + match->count - 1, &span);
+}
+
+static bool add_own_names(GalleyBlockView *block) {
+  GalleyNameMatch match;
+  for (uint32_t i = 0; i < block->token_count;) {
+    uint32_t left = block->token_count - i;
+    if (!galley_names_match(block->names, &block->tokens[i], left, &match)) {
+      i++;
+      continue;
+    }
+    bool name = match.type != GALLEY_NOT_A_NAME;
+    if (name && !add_own_name(block, i, &match)) return false;
+    for (uint32_t j = 0; j < match.count; j++)
+      block->tokens[i + j].claimed = name ? CLAIMED_NAME : CLAIMED_NOT;
+    i += match.count;
+  }
+  return true;
+}
+
 static bool add_tags(GalleyBlockView *block) {
   for (uint32_t i = 0; i < block->token_count; i++) {
     uint8_t kind = block->tokens[i].kind;
     bool tag = kind == GALLEY_TOKEN_HANDLE || kind == GALLEY_TOKEN_HASHTAG;
-    if (tag && !add_tag(block, i)) return false;
+    if (tag && !block->tokens[i].claimed && !add_tag(block, i)) return false;
   }
   return true;
 }
@@ -181,6 +230,7 @@ bool galley_entity_annotate(GalleyBlockView *block) {
   GalleyTagging tagging;
   GalleyStretch stretch;
   GalleyTagger tagger;
+  if (block->names && !add_own_names(block)) return false;
   galley_tagger_open(&tagger);
   for (uint32_t at = 0; galley_stretch_next(block, at, &stretch); at = stretch.end) {
     galley_window_open(&window, block, stretch);

@@ -26,14 +26,25 @@ typedef enum {
 enum {                      // GalleySpan.entity.score
   GALLEY_SCORE_SHOWN = 128, // a name the block is less sure of is shown only if others speak for it
   GALLEY_SCORE_FIRM = 200,  // ... and one this sure speaks for others
+  GALLEY_SCORE_SURE = 230,  // nothing in the document speaks against a name this sure
 };
 
 // The subtype's name, "" for none.
 const char *galley_entity_subtype_name(uint8_t subtype);
 
+// The key of a name goes word by word: that of the words before, the next word's hash, and how many
+// words were before.
+static inline uint32_t galley_entity_join(uint32_t key, uint32_t hash, uint32_t before) {
+  return before ? (key ^ hash >> 13) * 0x9e3779b1u + hash : hash;
+}
+
 // Fills in what the words of tokens [first, end) say: key, first, head, initials, words, gender and
 // the flags that a line tells.
 void galley_entity_name(const GalleyBlockView *block, uint32_t first, uint32_t end,
                         GalleySpan *span);
+
+// The subtype of the name in tokens [first, end), given its type.
+uint8_t galley_entity_subtype(const GalleyToken *tokens, uint32_t first, uint32_t end,
+                              uint8_t type);
 
 #endif

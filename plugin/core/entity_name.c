@@ -56,14 +56,38 @@ static uint8_t gender_of(const GalleyToken *token, int class) {
   return male == female ? 0 : male ? 'm' : 'f';
 }
 
+// "@KoriHalden" has the key of "Kori Halden": words end where a capital follows a small letter.
+static void read_tag(const GalleyBlockView *block, const GalleyToken *token, GalleySpan *span) {
+  uint32_t hash = GALLEY_HASH_START, words = 0, key = 0;
+  bool lower = false;
+  for (uint32_t i = token->start + 1; i <= token->end; i++) {
+    unsigned char c = i < token->end ? (unsigned char)block->bytes[i] : 0;
+    bool upper = (unsigned)(c - 'A') < 26;
+    if ((!c || c == '_' || (upper && lower)) && hash != GALLEY_HASH_START) {
+      key = galley_entity_join(key, hash, words++);
+      if (words == 1) span->entity.first = hash;
+      span->entity.head = hash;
+      hash = GALLEY_HASH_START;
+    }
+    if (c && c != '_') hash = galley_hash_byte(hash, upper ? c | 0x20 : c);
+    lower = (unsigned)(c - 'a') < 26;
+  }
+  span->entity.key = key;
+  span->entity.words = (uint8_t)(words < 255 ? words : 255);
+}
+
 void galley_entity_name(const GalleyBlockView *block, uint32_t first, uint32_t end,
                         GalleySpan *span) {
   const GalleyToken *tokens = block->tokens;
   uint32_t key = 0, initials = GALLEY_HASH_START, letters = 0, words = 0;
+  if (tokens[first].kind == GALLEY_TOKEN_HANDLE || tokens[first].kind == GALLEY_TOKEN_HASHTAG) {
+    read_tag(block, &tokens[first], span);
+    return;
+  }
   for (uint32_t i = first; i < end; i++) {
     if (tokens[i].kind == GALLEY_TOKEN_PUNCT || tokens[i].kind == GALLEY_TOKEN_CLITIC) continue;
     uint32_t hash = plain_hash(block, &tokens[i]);
-    key = words++ ? (key ^ hash >> 13) * 0x9e3779b1u + hash : hash;
+    key = galley_entity_join(key, hash, words++);
     if (words == 1) span->entity.first = hash;
     if (!(tokens[i].classes & GALLEY_IS(GALLEY_CLASS_NAME_SUFFIX)) || words == 1) {
       span->entity.head = hash;

@@ -13,6 +13,7 @@
 #include "calendar.h"
 #include "document.h"
 #include "kind.h"
+#include "lua_names.h"
 #include "lua_span.h"
 #include "rule.h"
 
@@ -168,6 +169,20 @@ static int line_count(lua_State *lua) {
 
 static int memory(lua_State *lua) {
   lua_pushnumber(lua, (lua_Number)galley_document_memory(check_document(lua)));
+  return 1;
+}
+
+static int set_names(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  uint32_t count;
+  const GalleyNameEntry *entries = galley_lua_check_names(lua, 2, &count);
+  return succeed(lua, galley_document_set_names(document, entries, count));
+}
+
+static int entities(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  if (!galley_document_resolve(document)) return fail(lua, "out of memory");
+  galley_lua_push_clusters(lua, document);
   return 1;
 }
 
@@ -339,6 +354,7 @@ static const luaL_Reg methods[] = {
     {"set_lines", set_lines},   {"text", get_text},
     {"byte_count", byte_count}, {"line_count", line_count},
     {"memory", memory},         {"set_date", set_date},
+    {"set_names", set_names},   {"entities", entities},
     {"date", get_date},         {"set_file_name", set_file_name},
     {"resolve", resolve},       {"draw", draw},
     {"spans", spans},           {"span_at", span_at},

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "entity.h"
 #include "rule.h"
 
 static const char *const block_names[] = {
@@ -68,10 +69,17 @@ static void set_cluster_name(lua_State *lua, const char *name, const GalleyDocum
 static void set_entity(lua_State *lua, const GalleyDocument *document,
                        const GalleyBlockRecord *block, const GalleySpan *span) {
   (void)block;
+  const char *subtype = galley_entity_subtype_name(span->entity.subtype);
+  if (*subtype) {
+    lua_pushstring(lua, subtype);
+    lua_setfield(lua, -2, "subtype");
+  }
+  if (span->entity.cluster == UINT32_MAX) return;
   set_number(lua, "entity", span->entity.cluster);
   set_cluster_name(lua, "name", document, span->entity.cluster);
-  if (span->entity.gender) {
-    lua_pushlstring(lua, (const char *)&span->entity.gender, 1);
+  const uint8_t *gender = &document->clusters[span->entity.cluster].gender;
+  if (*gender) {
+    lua_pushlstring(lua, (const char *)gender, 1);
     lua_setfield(lua, -2, "gender");
   }
 }
