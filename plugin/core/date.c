@@ -21,8 +21,18 @@ static bool needs_tense(const GalleyDateExpression *e) {
          e->which == DATE_WHICH_ANY;
 }
 
+static bool is_point_in_time(const DateMatch *match) {
+  return match->type == GALLEY_DATE_DATE || match->type == GALLEY_DATE_TIME;
+}
+
+static bool same_sentence(const Annotator *self, const DateMatch *match) {
+  const GalleyToken *tokens = self->block->tokens;
+  return self->any && tokens[self->last.first].sentence == tokens[match->first].sentence;
+}
+
 static bool add_span(Annotator *self, DateMatch *match, uint8_t role) {
   GalleyDateExpression *e = &match->expression;
+  if (same_sentence(self, match) && is_point_in_time(&self->last)) e->flags |= DATE_NEAR;
   if (needs_tense(e)) e->tense = (uint8_t)galley_date_tense(self->block, match->first, match->end);
   GalleySpan span = {.type = match->type};
   span.date.expression = *e;
@@ -48,10 +58,6 @@ static bool is_range_mark(const Annotator *self, uint32_t at) {
   DateGlue glue = galley_date_glue(block, at);
   if (glue == GLUE_AND) return galley_date_after(block, self->last.first, DATE_WORD(BETWEEN));
   return glue == GLUE_TO || glue == GLUE_THROUGH || glue == GLUE_UNTIL;
-}
-
-static bool is_point_in_time(const DateMatch *match) {
-  return match->type == GALLEY_DATE_DATE || match->type == GALLEY_DATE_TIME;
 }
 
 static GalleySpan *last_span(Annotator *self) {
@@ -143,6 +149,30 @@ static bool add_short_end(Annotator *self) {
   return add_span(self, &end, begin->date.role == ROLE_BEGIN ? ROLE_END : ROLE_NONE);
 }
 
+// "at 16:15 UTC, June 1": the time is of the day that follows.
+static void lend_day(Annotator *self, const DateMatch *match) {
+  if (!self->any || match->first != self->last.end + 1 || match->type != GALLEY_DATE_DATE) return;
+  GalleyDateExpression *time = &last_span(self)->date.expression;
+  const GalleyDateExpression *day = &match->expression;
+  bool beside = galley_date_is_mark(self->block, self->last.end, ',') ||
+                galley_date_glue(self->block, self->last.end) == GLUE_ON;
+  bool open = time->op == DATE_OP_CALENDAR && time->unit <= DATE_UNIT_PART && !time->month &&
+              !time->weekday;
+  bool is_day =
+      day->unit == DATE_UNIT_DAY && (day->op == DATE_OP_CALENDAR || day->op == DATE_OP_SHIFT);
+  if (!beside || !open || !is_day) return;
+  GalleyDateExpression joined = *day;
+  joined.hour = time->hour;
+  joined.minute = time->minute;
+  joined.second = time->second;
+  joined.part = time->part;
+  joined.flags |= time->flags & (DATE_HAS_TIME | DATE_HAS_SECOND | DATE_UTC | DATE_NEAR);
+  if (needs_tense(&joined)) {
+    joined.tense = (uint8_t)galley_date_tense(self->block, match->first, match->end);
+  }
+  *time = joined;
+}
+
 bool galley_date_annotate(GalleyBlockView *block) {
   Annotator self = {.block = block};
   for (uint32_t at = 0; at < block->token_count;) {
@@ -155,6 +185,7 @@ bool galley_date_annotate(GalleyBlockView *block) {
       at++;
       continue;
     }
+    lend_day(&self, &match);
     uint8_t role = link_to_last(&self, &match);
     if (!add_span(&self, &match, role) || !add_short_end(&self)) return false;
     at = self.last.end;

@@ -46,7 +46,7 @@ static bool ends_with(const GalleyBlockView *block, uint32_t at, const char *suf
 
 // ---- tense
 
-enum { VERB_PAST = 1, VERB_PRESENT, VERB_FUTURE, VERB_BE, VERB_AHEAD, VERB_TO };
+enum { VERB_PAST = 1, VERB_PRESENT, VERB_FUTURE, VERB_BE, VERB_AHEAD, VERB_TO, VERB_WANT };
 
 // How far from the date a verb still speaks for it, in tokens.
 enum { TENSE_REACH = 25 };
@@ -68,14 +68,15 @@ static int32_t verb_at(const GalleyBlockView *block, uint32_t at) {
 static DateTense tense_of_group(const GalleyBlockView *block, uint32_t at) {
   int32_t verb = verb_at(block, at);
   if (verb == VERB_FUTURE || verb == VERB_AHEAD) return DATE_TENSE_FUTURE;
+  bool to = false;
   for (uint32_t back = 1; back <= 4 && back <= at; back++) {
     uint32_t i = at - back;
     if (!same_sentence(block, i, at) || block->tokens[i].kind == GALLEY_TOKEN_PUNCT) break;
     int32_t before = verb_at(block, i);
-    if (before == VERB_FUTURE || before == VERB_AHEAD) return DATE_TENSE_FUTURE;
-    if (before == VERB_TO && (back == 1 || verb_at(block, i + 1) == VERB_BE)) {
-      return DATE_TENSE_FUTURE;
-    }
+    if (before == VERB_FUTURE) return DATE_TENSE_FUTURE;
+    if (before == VERB_TO && verb_at(block, i + 1) == VERB_BE) return DATE_TENSE_FUTURE;
+    if (to && before != 0 && before != VERB_PAST) return DATE_TENSE_FUTURE;
+    to = before == VERB_TO;
     if (before == VERB_PAST) return DATE_TENSE_PAST;
   }
   if (verb == VERB_PAST) return DATE_TENSE_PAST;
@@ -84,12 +85,13 @@ static DateTense tense_of_group(const GalleyBlockView *block, uint32_t at) {
 
 static DateTense tense_at(const GalleyBlockView *block, uint32_t at) {
   int32_t verb = verb_at(block, at);
-  if (verb == 0 || verb == VERB_TO) {
-    // "to report on Friday": an infinitive
-    bool infinitive =
-        verb == VERB_TO && at + 1 < block->token_count && galley_date_is_noun(block, at + 1);
-    return infinitive ? DATE_TENSE_FUTURE : DATE_TENSE_NONE;
+  if (verb == VERB_TO && at > 0) {
+    // "is to report", "plans to report"; "went to school" is none
+    int32_t before = verb_at(block, at - 1);
+    bool ahead = before == VERB_PRESENT || before == VERB_AHEAD || before == VERB_WANT;
+    return ahead ? DATE_TENSE_FUTURE : DATE_TENSE_NONE;
   }
+  if (verb == 0 || verb == VERB_TO || verb == VERB_WANT) return DATE_TENSE_NONE;
   return tense_of_group(block, at);
 }
 
@@ -116,10 +118,12 @@ DateTense galley_date_tense(const GalleyBlockView *block, uint32_t first, uint32
 #define FUNCTION_CLASSES                                                                           \
   (GALLEY_IS(GALLEY_CLASS_DATE_GLUE) | GALLEY_IS(GALLEY_CLASS_TENSE) |                             \
    GALLEY_IS(GALLEY_CLASS_DATE_LEAD) | GALLEY_IS(GALLEY_CLASS_STARTER) |                           \
-   GALLEY_IS(GALLEY_CLASS_APPROX) | GALLEY_IS(GALLEY_CLASS_DATE_SHIFT))
+   GALLEY_IS(GALLEY_CLASS_APPROX) | GALLEY_IS(GALLEY_CLASS_DATE_SHIFT) |                           \
+   GALLEY_IS(GALLEY_CLASS_FUNCTION))
 
 bool galley_date_is_noun(const GalleyBlockView *block, uint32_t at) {
-  return is_word(block, at) && !is_capital(block, at) && !has_class(block, at, FUNCTION_CLASSES);
+  return is_word(block, at) && !is_capital(block, at) && !has_class(block, at, FUNCTION_CLASSES) &&
+         verb_at(block, at) == 0;
 }
 
 bool galley_date_phrase_ends(const GalleyBlockView *block, uint32_t at) {
@@ -306,17 +310,19 @@ bool galley_date_is_year(const GalleyBlockView *block, uint32_t first, uint32_t 
     return galley_date_after(block, first, YEAR_PREPOSITIONS | DATE_WORD(OF));
   }
   if (is_marked_before(block, first) || is_marked_after(block, end)) return false;
-  if (galley_date_after(block, first, DATE_WORD(OVER)) ||
+  bool range_begins = galley_date_is_dash(block, end) && galley_date_digits(block, end + 1) > year;
+  if ((galley_date_after(block, first, DATE_WORD(OVER)) && !range_begins) ||
       (first > 0 && galley_date_glue(block, first - 1) == GLUE_NUMBERED &&
        !galley_date_is_mark(block, first - 1, '.'))) {
     return false;
   }
-  const uint64_t counted = GALLEY_IS(GALLEY_CLASS_DATE_UNIT) | GALLEY_IS(GALLEY_CLASS_SCALE);
-  if (has_class(block, end, counted) && !galley_date_spells(block, end, "second")) return false;
+  int32_t unit;
+  bool units = galley_date_word(block, end, GALLEY_CLASS_DATE_UNIT, &unit) && unit > 32;
+  if (units || has_class(block, end, GALLEY_IS(GALLEY_CLASS_SCALE))) return false;
   bool introduced = galley_date_after(block, first, YEAR_PREPOSITIONS);
   bool noun = is_plural_noun(block, end);
   if (year >= 1900 && year < 2050) {
-    return year % 100 != 0 || introduced || galley_date_is_dash(block, end) ||
+    return year % 100 != 0 || introduced || range_begins ||
            (!noun &&
             galley_date_after(block, first,
                               DATE_WORD(OF) | DATE_WORD(AND) | DATE_WORD(TO) | DATE_WORD(FOR)));
@@ -327,7 +333,8 @@ bool galley_date_is_year(const GalleyBlockView *block, uint32_t first, uint32_t 
                galley_date_digits(block, first - 2) >= 1000;
   bool more = first > 1 && galley_date_after(block, first, DATE_WORD(AND) | DATE_WORD(TO)) &&
               galley_date_digits(block, first - 2) >= 1000;
-  return bracketed || range || more || (introduced && !galley_date_is_noun(block, end));
+  return bracketed || range || range_begins || more ||
+         (introduced && !galley_date_is_noun(block, end));
 }
 
 // ---- seasons

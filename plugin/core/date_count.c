@@ -143,9 +143,6 @@ static uint32_t read_article(const GalleyBlockView *block, uint32_t at, DateCapt
     capture->e.count = 0.5;
     return at + 2;
   }
-  // "a 20 year low", "a four day rally"
-  end = read_exact(block, at + 1, &capture->e.count);
-  if (end) return end;
   capture->article = true;
   return at + 1;
 }

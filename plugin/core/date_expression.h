@@ -89,6 +89,8 @@ enum {                         // GalleyDateExpression.flags
   DATE_HAS_SECOND = 1 << 10,
   DATE_BORROWED = 1 << 11, // a part stands in the neighbour span: May 5-[8]
   DATE_LOOSE = 1 << 12,    // grain of the anchor if it is finer: a year earlier
+  DATE_NEAR = 1 << 13,     // another date stands before it in the sentence
+  DATE_IF_NEAR = 1 << 14,  // the last date mentioned is the anchor if it is near
 };
 
 #endif

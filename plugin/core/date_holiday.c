@@ -156,6 +156,10 @@ uint32_t galley_date_read_holiday(const GalleyBlockView *block, uint32_t at, Dat
     return at + 3;
   }
   if (!(token->shape & GALLEY_SHAPE_CAPITAL)) return 0;
+  bool name = at > 0 && token[-1].kind == GALLEY_TOKEN_WORD &&
+              token[-1].shape & GALLEY_SHAPE_CAPITAL &&
+              !(token[-1].shape & GALLEY_SHAPE_SENTENCE_START);
+  if (name) return 0; // "Chinese New Year"
   for (uint8_t i = 0; i < sizeof holidays / sizeof *holidays; i++) {
     uint32_t end = read_name(block, at, holidays[i].name);
     if (!end) continue;

@@ -154,7 +154,8 @@ static bool may_join(uint32_t left, uint32_t by, uint32_t right) {
 static bool begins_here(const GalleyBlockView *block, uint32_t at) {
   if (at >= block->token_count) return false;
   const GalleyToken *token = &block->tokens[at];
-  return token->classes & DATE_START_CLASSES || token->shape & GALLEY_SHAPE_DIGIT;
+  return token->classes & DATE_START_CLASSES || token->shape & GALLEY_SHAPE_DIGIT ||
+         token->symbol == '\'' || token->kind == GALLEY_TOKEN_QUOTE_OPEN;
 }
 
 static bool match_core(const GalleyBlockView *block, uint32_t at, DateMatch *match) {
@@ -177,6 +178,10 @@ static bool join_once(DateMatch *match) {
   if (left & SAYS_CLOCK) galley_date_join(&right); // 10 a.m. [Friday, June 15]
   if (left & SAYS_CLOCK && !may_join(left, by, right_says)) return false;
   if (!may_join(left, by, right_says)) return false;
+  if (left & SAYS_DAY && right_says & SAYS_YEAR_FROM && by == BY_NOTHING) {
+    copy_year(&match->expression, &right.expression); // "March 11" "this year": two dates
+    return false;
+  }
   merge(match, left, &right, right_says);
   match->end = right.end;
   return true;

@@ -83,6 +83,8 @@ bool galley_date_make_day(DateMatch *match) {
       e->flags |= DATE_YEAR_KNOWN;
     }
   }
+  // "Friday the 13th", but not "Friday the first of its phones"
+  if (!e->month && block->tokens[match->end - 2].kind != GALLEY_TOKEN_NUMBER) return false;
   return set_calendar(match, DATE_UNIT_DAY);
 }
 

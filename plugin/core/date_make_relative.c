@@ -60,6 +60,15 @@ static bool set_same(DateMatch *match, DateUnit unit) {
   return true;
 }
 
+// "the year": that of the document unless another was just named; "the day" is the one named last.
+static bool set_the(DateMatch *match, DateUnit unit) {
+  set_same(match, unit);
+  if (unit == DATE_UNIT_DAY) return true;
+  match->expression.flags &= (uint16_t)~DATE_FROM_MENTION;
+  match->expression.flags |= DATE_IF_NEAR;
+  return true;
+}
+
 static bool set_reference(DateMatch *match, DateReference reference) {
   match->expression.op = DATE_OP_REFERENCE;
   match->expression.which = (uint8_t)reference;
@@ -71,6 +80,13 @@ static bool set_duration(DateMatch *match, DateUnit unit) {
   match->expression.op = DATE_OP_DURATION;
   match->expression.unit = (uint8_t)unit;
   match->type = GALLEY_DATE_DURATION;
+  return true;
+}
+
+static bool set_set(DateMatch *match, DateUnit unit) {
+  match->expression.op = DATE_OP_SET;
+  match->expression.unit = (uint8_t)unit;
+  match->type = GALLEY_DATE_SET;
   return true;
 }
 
@@ -171,7 +187,13 @@ bool galley_date_make_present(DateMatch *match) {
 }
 
 bool galley_date_make_future(DateMatch *match) {
-  return galley_date_phrase_ends(match->block, match->end) &&
+  bool term = galley_date_glue(match->block, match->end - 1) == GLUE_TERM;
+  if (term && galley_date_is_noun(match->block, match->end) &&
+      !galley_date_after(match->block, match->first,
+                         DATE_WORD(IN) | DATE_WORD(FOR) | DATE_WORD(OVER))) {
+    return false;
+  }
+  return (term || galley_date_phrase_ends(match->block, match->end)) &&
          galley_date_glue(match->block, match->end) != GLUE_OF &&
          set_reference(match, DATE_REFERENCE_FUTURE);
 }
@@ -193,6 +215,8 @@ static bool make_plural(DateMatch *match) {
     return days && set_reference(match, DATE_REFERENCE_PAST);
   case WORD_RECENT:
     return is_span_of_days((int32_t)unit) && set_reference(match, DATE_REFERENCE_PAST);
+  case WORD_THIS: // "this years theme": an apostrophe is missing
+    return unit == DATE_UNIT_YEAR && set_shift(match, 0, unit, 0);
   case WORD_PAST:
   case WORD_PREVIOUS:
   case WORD_NEXT:
@@ -242,7 +266,7 @@ bool galley_date_make_which_unit(DateMatch *match) {
   case WORD_THAT:
     return set_same(match, unit);
   case WORD_ENTIRE:
-    return the && set_same(match, unit);
+    return the && set_the(match, unit);
   default:
     return false;
   }
@@ -374,7 +398,7 @@ bool galley_date_make_the_unit(DateMatch *match) {
       !galley_date_after(block, match->first,
                          DATE_WORD(IN) | DATE_WORD(FOR) | DATE_WORD(DURING) | DATE_WORD(OF)))
     return false;
-  return set_same(match, unit);
+  return set_the(match, unit);
 }
 
 static bool shift_from_word(DateMatch *match, double count, DateUnit unit) {
@@ -489,10 +513,27 @@ static bool is_counted(const DateMatch *match) {
                      before->symbol == '/' || before->symbol == ':' || before->symbol == '.');
 }
 
+// "the 2008 model year", "2018 day": a year, not a number of days.
+static bool is_year_number(const DateMatch *match) {
+  double count = match->expression.count;
+  return !match->capture.plural && count >= 1800 && count < 2100;
+}
+
+// "15 a year", "$5 a day": how often.
+static bool is_rate(const DateMatch *match) {
+  const uint64_t amounts = GALLEY_IS(GALLEY_CLASS_NUMBER_WORD) | GALLEY_IS(GALLEY_CLASS_SCALE) |
+                           GALLEY_IS(GALLEY_CLASS_CURRENCY);
+  if (!match->capture.article || match->first == 0) return false;
+  const GalleyToken *before = &match->block->tokens[match->first - 1];
+  return before->kind == GALLEY_TOKEN_NUMBER || before->classes & amounts ||
+         (before->kind == GALLEY_TOKEN_PUNCT && before->symbol == '%');
+}
+
 bool galley_date_make_duration(DateMatch *match) {
-  if (!is_length(match) || !is_counted(match)) return false;
+  if (!is_length(match) || !is_counted(match) || is_year_number(match)) return false;
   if (starts_with_the(match) && match->capture.article) return false;
-  if (starts_with_the(match) && match->expression.count == 1) return false; // "the one day"
+  if (starts_with_the(match) && !match->capture.plural) return false; // "the one day"
+  if (is_rate(match)) return set_set(match, (DateUnit)match->capture.unit);
   return set_duration(match, (DateUnit)match->capture.unit);
 }
 
@@ -502,7 +543,9 @@ bool galley_date_make_compound(DateMatch *match) {
     match->expression.count = 1;
     if (match->capture.plural) match->expression.flags |= DATE_VAGUE;
   }
-  if (match->capture.article || !is_length(match) || !is_counted(match)) return false;
+  bool article =
+      galley_date_glue(match->block, match->first) == GLUE_NONE && match->capture.article;
+  if (article || !is_length(match) || !is_counted(match)) return false;
   if (unit == DATE_UNIT_WEEKEND && match->capture.plural) return false;
   return set_duration(match, unit);
 }
@@ -514,9 +557,12 @@ bool galley_date_make_plain_units(DateMatch *match) {
                            DATE_WORD(OVER) | DATE_WORD(THROUGHOUT) | DATE_WORD(BEFORE) |
                            DATE_WORD(OF) | DATE_WORD(BY) | DATE_WORD(BETWEEN);
   if (!match->capture.plural || !is_length(match)) return false;
-  bool introduced = galley_date_after(block, match->first, lasting);
+  int32_t approx;
+  uint32_t at = match->first; // "in just minutes"
+  if (at > 0 && galley_date_word(block, at - 1, GALLEY_CLASS_APPROX, &approx) && approx == 5) at--;
+  bool introduced = galley_date_after(block, at, lasting);
   if (unit < DATE_UNIT_DAY &&
-      !galley_date_after(block, match->first,
+      !galley_date_after(block, at,
                          DATE_WORD(FOR) | DATE_WORD(IN) | DATE_WORD(WITHIN) | DATE_WORD(AFTER)))
     return false;
   if (unit == DATE_UNIT_QUARTER || unit == DATE_UNIT_WEEKEND) return false;
@@ -541,13 +587,6 @@ bool galley_date_make_nth_unit(DateMatch *match) {
 }
 
 // ---- again and again
-
-static bool set_set(DateMatch *match, DateUnit unit) {
-  match->expression.op = DATE_OP_SET;
-  match->expression.unit = (uint8_t)unit;
-  match->type = GALLEY_DATE_SET;
-  return true;
-}
 
 bool galley_date_make_set(DateMatch *match) {
   const GalleyToken *token = &match->block->tokens[match->first];

@@ -29,7 +29,10 @@ static GalleyCivil civil_of(int32_t day) {
 // The day that an expression counts from, and where it comes from. False when there is none.
 static bool base_day(const Resolver *self, const GalleyDateExpression *e, int32_t *day,
                      uint8_t *anchor) {
-  if (e->flags & DATE_FROM_MENTION && self->any) {
+  bool near = e->flags & DATE_NEAR || self->anchor == GALLEY_DAY_NONE;
+  bool time = e->op == DATE_OP_CALENDAR && e->unit <= DATE_UNIT_PART;
+  bool mention = e->flags & DATE_FROM_MENTION || (near && (e->flags & DATE_IF_NEAR || time));
+  if (mention && (time ? self->any_day : self->any)) {
     bool days = e->unit <= DATE_UNIT_DAY && self->any_day;
     *day = days ? self->last_day.first : self->last.first;
     *anchor = GALLEY_ANCHOR_MENTION;
@@ -118,7 +121,9 @@ static DatePeriod seek_year(const GalleyDateExpression *e, int32_t day) {
     if (!weekday && (y < year - 1 || y > year + 1)) continue;
     DatePeriod period = in_year(e, y);
     int64_t cost = distance(&period, day);
-    if (!fits(seek, &period, day)) cost += 4000; // a direction weighs more than a few years
+    // A direction that is said outweighs years; one that only the tense tells, most of a year: a
+    // day of last week is meant by "the show is to run from January 23".
+    if (!fits(seek, &period, day)) cost += e->which == DATE_WHICH_ANY ? 300 : 4000;
     if (weekday && galley_weekday(period.first) != e->weekday) cost += 8000;
     if (e->day == 29 && e->month == 2 && galley_month_length(y, 2) != 29) cost += 8000;
     if (cost >= best_cost) continue;
