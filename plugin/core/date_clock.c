@@ -189,7 +189,8 @@ uint32_t galley_date_read_clock(const GalleyBlockView *block, uint32_t at, DateC
   // "10 a.m.", "ten p.m."
   set_time(capture, hour, 0);
   end = read_meridiem(block, at + 1, capture);
-  if (!end) return 0;
+  if (!end) end = read_half_of_day(block, at + 1, capture);
+  if (end == at + 1) return 0;
   uint32_t zone = read_zone(block, end, capture);
   return zone ? zone : end;
 }

@@ -319,6 +319,10 @@ bool galley_date_is_year(const GalleyBlockView *block, uint32_t first, uint32_t 
   int32_t unit;
   bool units = galley_date_word(block, end, GALLEY_CLASS_DATE_UNIT, &unit) && unit > 32;
   if (units || has_class(block, end, GALLEY_IS(GALLEY_CLASS_SCALE))) return false;
+  bool numbers = first > 2 && galley_date_is_dash(block, first - 1) &&
+                 galley_date_digits(block, first - 2) >= 0 &&
+                 galley_date_glue(block, first - 3) == GLUE_NUMBERED;
+  if (numbers) return false; // "pages 1990-1995"
   bool introduced = galley_date_after(block, first, YEAR_PREPOSITIONS);
   bool noun = is_plural_noun(block, end);
   if (year >= 1900 && year < 2050) {

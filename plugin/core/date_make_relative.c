@@ -402,6 +402,9 @@ bool galley_date_make_the_unit(DateMatch *match) {
 }
 
 static bool shift_from_word(DateMatch *match, double count, DateUnit unit) {
+  if (unit == DATE_UNIT_DECADE) count *= 10, unit = DATE_UNIT_YEAR; // of a decade ago: that year
+  if (unit == DATE_UNIT_CENTURY) count *= 100, unit = DATE_UNIT_YEAR;
+  if (unit == DATE_UNIT_MILLENNIUM) count *= 1000, unit = DATE_UNIT_YEAR;
   switch (match->capture.shift) {
   case SHIFT_AGO:
     return set_shift(match, -count, unit, 0);
@@ -530,6 +533,9 @@ static bool is_rate(const DateMatch *match) {
 }
 
 bool galley_date_make_duration(DateMatch *match) {
+  bool hyphen = galley_date_is_mark(match->block, match->end, '-') &&
+                galley_date_tight(match->block, match->end);
+  if (hyphen && match->capture.article) return false; // "a year-long inquiry"
   if (!is_length(match) || !is_counted(match) || is_year_number(match)) return false;
   if (starts_with_the(match) && match->capture.article) return false;
   if (starts_with_the(match) && !match->capture.plural) return false; // "the one day"

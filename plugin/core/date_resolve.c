@@ -159,14 +159,13 @@ static DatePeriod seek_day(const GalleyDateExpression *e, int32_t day) {
   Seek seek = seek_of(e);
   DatePeriod best = {0};
   int32_t best_cost = INT32_MAX;
-  for (int32_t i = -1; i <= 1; i++) {
-    int32_t month = civil.month + i, year = civil.year;
-    if (month < 1) month = 12, year--;
-    if (month > 12) month = 1, year++;
-    whole.month = (uint8_t)month;
-    DatePeriod period = in_year(&whole, year);
+  int32_t reach = e->weekday ? 14 : 1; // a Friday the 13th comes within 14 months
+  for (int32_t i = -reach; i <= reach; i++) {
+    int32_t months = civil.year * 12 + civil.month - 1 + i;
+    whole.month = (uint8_t)(months % 12 + 1);
+    DatePeriod period = in_year(&whole, months / 12);
     int32_t cost = distance(&period, day) + (fits(seek, &period, day) ? 0 : 100);
-    if (e->weekday && galley_weekday(period.first) != e->weekday) cost += 400;
+    if (e->weekday && galley_weekday(period.first) != e->weekday) cost += 4000;
     if (cost >= best_cost) continue;
     best = period;
     best_cost = cost;

@@ -115,6 +115,16 @@ DatePeriod galley_date_period_shift(const DatePeriod *period, int32_t count) {
 }
 
 void galley_date_period_narrow(DatePeriod *period, DateMod mod) {
+  bool in_months = period->unit >= DATE_UNIT_SEASON && mod != DATE_MOD_NONE;
+  GalleyCivil first = galley_civil_from_days(period->first);
+  GalleyCivil end = galley_civil_from_days(period->last + 1);
+  int32_t count = 12 * (end.year - first.year) + end.month - first.month;
+  if (in_months && count % 3 == 0) { // whole months, as a year's end is the last four
+    int32_t before = mod == DATE_MOD_START ? 0 : mod == DATE_MOD_MIDDLE ? count / 3 : count * 2 / 3;
+    period->first = month_start(first.year, first.month + before);
+    period->last = month_start(first.year, first.month + before + count / 3) - 1;
+    return;
+  }
   int32_t third = (period->last - period->first + 1) / 3;
   if (third < 1 || mod == DATE_MOD_NONE) return;
   if (mod != DATE_MOD_END) period->last = period->last - (mod == DATE_MOD_START ? 2 : 1) * third;
