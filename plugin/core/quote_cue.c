@@ -245,6 +245,15 @@ static bool is_relative(const QuoteScene *scene, uint32_t item) {
          quote_has_class(scene, item, GALLEY_CLASS_SUBORDINATOR);
 }
 
+// A comma, or a quote that ends in one.
+static bool ends_in_comma(const QuoteScene *scene, uint32_t item) {
+  if (quote_is(scene, item, PART_IS(PART_COMMA))) return true;
+  if (!quote_is(scene, item, PART_IS(PART_QUOTE))) return false;
+  const MarkedQuote *quote = &scene->quotes[scene->items[item].quote];
+  const GalleyToken *last = &scene->block->tokens[quote->last];
+  return quote->first <= quote->last && last->kind == GALLEY_TOKEN_PUNCT && last->symbol == ',';
+}
+
 // Finite forms: the subject before the verb, or behind it.
 static void read_finite(const QuoteScene *scene, QuoteAttribution *self, uint32_t floor,
                         const VerbGroup *group) {
@@ -266,7 +275,13 @@ static void read_finite(const QuoteScene *scene, QuoteAttribution *self, uint32_
       return;
     }
   }
-  if (open_left) return;
+  if (open_left) { // "X, who praised him as "strong," said": over the quote to the subject
+    bool comma_before = before != QUOTE_NONE && ends_in_comma(scene, before);
+    if (comma_before && !quote_is(scene, floor, PART_IS(PART_QUOTE))) {
+      set_subject(scene, self, quote_main_subject(scene, floor, before), QUOTE_RULE_BEFORE);
+    }
+    return;
+  }
   if (shares_subject(scene, group)) {
     set_subject(scene, self, shared_subject(scene, self->verb), QUOTE_RULE_SHARED_SUBJECT);
     return;

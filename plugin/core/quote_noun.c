@@ -125,7 +125,9 @@ static QuotePhrase phrase_behind_adverbial(const QuoteScene *scene, uint32_t fir
       return begin <= last ? phrase_in_run(scene, begin, last) : no_phrase;
     }
   }
-  if (scene->items[first].symbol[0] == 'w' && first < last) { // "with one writer saying"
+  char kind = scene->items[first].symbol[0];
+  bool opens_clause = kind == 'w' || kind == 'a' || kind == 's';
+  if (opens_clause && first < last) { // "with one writer saying", "as one writer put it"
     return phrase_in_run(scene, first + 1, last);
   }
   if (quote_is(scene, last, PART_IS(PART_NAME)) && last > first + 1) return head(scene, last, last);
