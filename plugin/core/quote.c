@@ -159,10 +159,16 @@ static QuoteLook look_at(const QuoteScene *scene, const MarkedQuote *quote) {
   return look;
 }
 
+// A name, or a capitalised word that was not taken for one.
+static bool is_name_like(const QuoteScene *scene, uint32_t item) {
+  if (quote_is(scene, item, PART_IS(PART_NAME))) return true;
+  return quote_is(scene, item, PART_IS(PART_WORD)) &&
+         quote_token(scene, item)->shape & GALLEY_SHAPE_CAPITAL;
+}
+
 static bool is_nickname(const QuoteScene *scene, uint32_t item, const QuoteLook *look) {
   if (look->words > NICKNAME_WORDS || look->stops || item == 0) return false;
-  return quote_is(scene, item - 1, PART_IS(PART_NAME)) &&
-         quote_is(scene, item + 1, PART_IS(PART_NAME)) &&
+  return is_name_like(scene, item - 1) && is_name_like(scene, item + 1) &&
          scene->items[item - 1].sentence == scene->items[item + 1].sentence;
 }
 

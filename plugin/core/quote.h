@@ -114,6 +114,7 @@ typedef struct {
   bool label;     // gives a name: a quote beside it is no speech
   bool backwards; // what was said may stand before it without marks
   bool used;      // a quote was given to it
+  bool tags;      // one in front of it
 } QuoteAttribution;
 
 typedef struct {

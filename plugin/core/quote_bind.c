@@ -44,8 +44,10 @@ static bool is_adjacent_before(const QuoteScene *scene, const QuoteAttribution *
   if (attribution->last < attribution->verb) end = attribution->verb;
   if (quote <= end) return false;
   if (quote == end + 1 || attribution->complement == quote) return true;
-  if (quote - end > INTRODUCTION_MAX) return false;
   uint32_t before = quote - 1;
+  if (attribution->tags && quote - end < TAG_REACH) // "A," said X when asked, "B."
+    return quote_is(scene, before, PART_IS(PART_COMMA));
+  if (quote - end > INTRODUCTION_MAX) return false;
   if (quote_is(scene, before, PART_IS(PART_COLON))) return true;
   for (uint32_t i = end + 1; i < before; i++) {
     if (quote_is(scene, i, PART_IS(PART_VERB) | PART_IS(PART_AUXILIARY) | PART_IS(PART_QUOTE)))
@@ -99,7 +101,7 @@ static void weigh(const QuoteScene *scene, QuoteCues *cues, const QuoteAttributi
       return;
     }
     if (adjacent) cues->before = one;
-    if (weak || tags_another) return;
+    if (weak || tags_another || one->tags) return;
     if (has_frame(scene, one, 't') || one->rule == QUOTE_RULE_SPEECH_NOUN) {
       if (!cues->speech || stands_alone(scene, one)) cues->thought = one;
     } else {
@@ -189,7 +191,9 @@ static bool bind_signature(QuoteScene *scene, uint32_t item, MarkedQuote *quote)
   uint32_t breaks = PART_IS(PART_AUXILIARY) | PART_IS(PART_VERB) | PART_IS(PART_STOP) |
                     PART_IS(PART_SUBORDINATOR);
   for (uint32_t i = next; i < end; i++) {
-    if (quote_is(scene, i, breaks)) return false;
+    bool inner_point = quote_is(scene, i, PART_IS(PART_STOP)) && i + 1 < end &&
+                       !(quote_token(scene, i + 1)->shape & GALLEY_SHAPE_SPACE_BEFORE);
+    if (quote_is(scene, i, breaks) && !inner_point) return false;
     if (dash && is_dated(scene, i)) { // "Title" - The Paper, 3 May 2016
       quote->rule = QUOTE_RULE_REFERENCE;
       return true;
@@ -235,7 +239,10 @@ static void bind_quote(QuoteScene *scene, uint32_t item) {
   }
   take(scene, quote, chosen->speaker, chosen->cue, chosen->rule);
   quote->joins = joins_before(scene, item, chosen);
-  scene->attributions[chosen - scene->attributions].used = true;
+  QuoteAttribution *given = &scene->attributions[chosen - scene->attributions];
+  given->used = true;
+  given->tags |=
+      given->verb > item && is_adjacent_after(scene, item, given) && ends_clause(scene, given);
 }
 
 void quote_bind(QuoteScene *scene) {

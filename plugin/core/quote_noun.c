@@ -76,7 +76,7 @@ static QuotePhrase head(const QuoteScene *scene, uint32_t first, uint32_t last) 
   if (!quote_is(scene, last, PART_IS(PART_NAME))) return (QuotePhrase){first, last};
   uint32_t begin = last;
   bool surname = scene->items[last].first == scene->items[last].last;
-  if (surname && last > first && quote_is(scene, last - 1, PART_IS(PART_WORD)) &&
+  if (surname && last > 0 && quote_is(scene, last - 1, PART_IS(PART_WORD)) &&
       quote_has_class(scene, last - 1, GALLEY_CLASS_TITLE)) { // "Ms. Doe"
     begin--;
   }
