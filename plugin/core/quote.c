@@ -10,6 +10,8 @@
 #define NICKNAME_WORDS 3
 // Fewest items of a reported clause, where "that" does not mark it.
 #define CLAUSE_ITEMS 3
+// How far into such a clause its verb may stand, in items.
+#define SUBJECT_REACH 10
 
 static const GalleyRule rules[QUOTE_RULE_COUNT] = {
     [QUOTE_RULE_SENTENCE] = {"quote.sentence", "\"We will not sell,\" the owner said."},
@@ -346,12 +348,33 @@ static void find_clause(const QuoteScene *scene, uint32_t index, uint32_t *first
   *end = tag ? trim_end(scene, begin, self->first) : *first;
 }
 
-// Whether the items can be a clause: they hold a verb or an own subject.
-static bool is_clause(const QuoteScene *scene, uint32_t first, uint32_t end) {
+// A phrase and a verb: "the mill would close" and not "the closure of the mill".
+static bool has_subject_and_verb(const QuoteScene *scene, uint32_t first, uint32_t end) {
+  uint32_t verbs = PART_IS(PART_AUXILIARY) | PART_IS(PART_VERB);
+  uint32_t phrase = PART_IS(PART_WORD) | PART_IS(PART_NAME) | PART_IS(PART_DETERMINER) |
+                    PART_IS(PART_NUMBER) | PART_IS(PART_POSSESSIVE) | PART_IS(PART_HYPHEN) |
+                    PART_IS(PART_ADVERB);
+  if (quote_is(scene, first, PART_IS(PART_SUBORDINATOR))) return true; // "where it stands"
+  for (uint32_t i = first; i < end && i < first + SUBJECT_REACH; i++) {
+    if (quote_is(scene, i, PART_IS(PART_PRONOUN))) return scene->items[i].symbol[1] == 's';
+    if (quote_is(scene, i, verbs)) return i > first;
+    bool tie = quote_is(scene, i, PART_IS(PART_PREPOSITION)) && scene->items[i].symbol[0] == 'o';
+    if (!quote_is(scene, i, phrase) && !(tie && i > first)) return false;
+  }
+  return false;
+}
+
+// Whether the items can be a clause that the cue reports.
+static bool is_clause(const QuoteScene *scene, const QuoteAttribution *cue, uint32_t first,
+                      uint32_t end) {
   if (end - first < 2 ||
       quote_is(scene, first, PART_IS(PART_PREPOSITION) | PART_IS(PART_AUXILIARY)))
     return false;
-  if (first > 0 && quote_has_class(scene, first - 1, GALLEY_CLASS_SUBORDINATOR)) return true;
+  bool behind = first > cue->verb;
+  if (behind && quote_has_class(scene, first - 1, GALLEY_CLASS_SUBORDINATOR)) return true;
+  uint32_t plain = FRAME('e') | FRAME('a');
+  if (behind && !(scene->items[cue->verb].frames & plain))
+    return has_subject_and_verb(scene, first, end);
   for (uint32_t i = first; i < end; i++) {
     if (quote_is(scene, i, PART_IS(PART_AUXILIARY) | PART_IS(PART_VERB))) return true;
     if (quote_is(scene, i, PART_IS(PART_PRONOUN)) && scene->items[i].symbol[1] == 's') return true;
@@ -367,7 +390,7 @@ static bool emit_attribution(QuoteScene *scene, uint32_t index) {
   bool reports = frames & (FRAME('c') | FRAME('a')) && !(frames & FRAME('t')) &&
                  self->rule != QUOTE_RULE_SPEECH_NOUN;
   if (reports) find_clause(scene, index, &first, &end);
-  bool clause = first < end && !has_quote(scene, first, end) && is_clause(scene, first, end);
+  bool clause = first < end && !has_quote(scene, first, end) && is_clause(scene, self, first, end);
   GalleySpan span =
       new_span(GALLEY_QUOTE_INDIRECT, clause ? GALLEY_QUOTE_CLAUSE : GALLEY_QUOTE_LEAD_IN);
   bool definite;

@@ -199,6 +199,8 @@ static void read_participle(const QuoteScene *scene, QuoteAttribution *self, uin
       return;
     }
   }
+  // "They say adding salt helps": what is said, no cue.
+  if (before != QUOTE_NONE && quote_is(scene, before, PART_IS(PART_VERB))) return;
   set_subject(scene, self, shared_subject(scene, self->verb), QUOTE_RULE_PARTICIPLE);
 }
 
@@ -289,7 +291,9 @@ static void read_finite(const QuoteScene *scene, QuoteAttribution *self, uint32_
   if (is_relative(scene, before) && before > floor) {
     uint32_t noun = before - 1;
     if (noun > floor && quote_is(scene, noun, PART_IS(PART_COMMA))) noun--;
-    QuotePhrase phrase = quote_phrase_before(scene, floor, noun);
+    QuotePhrase phrase = quote_is(scene, noun, PART_IS(PART_NAME))
+                             ? (QuotePhrase){noun, noun}
+                             : quote_phrase_before(scene, floor, noun);
     set_subject(scene, self, phrase, QUOTE_RULE_RELATIVE);
     if (phrase.first != QUOTE_NONE) widen(self, phrase.first, self->verb);
     return;
@@ -406,7 +410,10 @@ static QuotePhrase owner_of(const QuoteScene *scene, uint32_t noun, uint32_t flo
   const QuoteItem *before = &scene->items[i - 1];
   if (before->part == PART_POSSESSIVE && i >= floor + 2) {
     if (quote_is(scene, i - 2, PART_IS(PART_NAME))) return (QuotePhrase){i - 2, i - 2};
-    return quote_phrase_before(scene, floor, i - 2);
+    uint32_t begin = i - 2; // "a line from his wife's speech": his wife
+    while (begin > floor && !quote_is(scene, begin - 1, PART_IS(PART_PREPOSITION)))
+      begin--;
+    return quote_phrase_before(scene, begin, i - 2);
   }
   bool own = before->part == PART_DETERMINER && before->symbol[1] == 'd' &&
              before->symbol[0] != '1' && before->symbol[0] != '2';

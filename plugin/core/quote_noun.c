@@ -177,6 +177,14 @@ static bool name_goes_on(const QuoteScene *scene, uint32_t item, uint32_t limit)
   return false;
 }
 
+// Whether a name can be the apposition of a noun of this role: "the airline, Ryanair,"
+static bool stands_for(const QuoteScene *scene, char role, uint32_t item) {
+  if (role == 'p') return is_person(scene, item);
+  if (role != 'o' || !quote_is(scene, item, PART_IS(PART_NAME))) return false;
+  const GalleySpan *name = name_of(scene, item);
+  return name && name->type == GALLEY_ENTITY_ORGANIZATION;
+}
+
 // A determiner that cannot stand for someone by itself, as "some" and "both" can.
 static bool is_article(const QuoteScene *scene, uint32_t item) {
   char symbol = scene->items[item].symbol[0];
@@ -212,8 +220,8 @@ QuotePhrase quote_phrase_after(const QuoteScene *scene, uint32_t item, uint32_t 
   bool tied = quote_is(scene, end + 1, PART_IS(PART_PREPOSITION)) && end + 2 < limit &&
               (scene->items[end + 1].symbol[0] == 'o' || scene->items[end + 1].symbol[0] == 'b');
   // "his wife, Jane Doe,"
-  if (quote_is(scene, end + 1, PART_IS(PART_COMMA)) && is_person(scene, end + 2) &&
-      end + 2 < limit && role_of(scene, last) == 'p' &&
+  if (quote_is(scene, end + 1, PART_IS(PART_COMMA)) && end + 2 < limit &&
+      stands_for(scene, role_of(scene, last), end + 2) &&
       !quote_is(scene, end + 3, PART_IS(PART_POSSESSIVE))) {
     return head(scene, end + 2, end + 2);
   }
