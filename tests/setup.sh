@@ -46,6 +46,7 @@ system() {
 #          thing         debian              fedora              arch         alpine             macos        nix
 packages='
            cc            gcc                 gcc                 gcc          build-base         -            gcc
+           libc          libc6-dev           glibc-devel         glibc        build-base         -            glibc
            make          make                make                make         make               make         gnumake
            pkg-config    pkg-config          pkgconf-pkg-config  pkgconf      pkgconf            pkgconf      pkg-config
            lua           libluajit-5.1-dev   luajit-devel        luajit       luajit-dev         luajit       luajit
@@ -83,6 +84,7 @@ archive() {
 there() {
   case $1 in
     cc) has "$CC" ;;
+    libc) echo '#include <stdint.h>' | "$CC" -E -x c - ;;
     pkg-config) has "$PKG_CONFIG" ;;
     lua) [ -n "${LUA_PACKAGE:-}" ] || "$PKG_CONFIG" --exists luajit || "$PKG_CONFIG" --exists lua5.1 ||
       "$PKG_CONFIG" --exists lua-5.1 || "$PKG_CONFIG" --exists lua51 ;;
@@ -132,6 +134,7 @@ described() {
   for thing in "$@"; do
     case $thing in
       cc) printf 'a C compiler (%s)' "$CC" ;;
+      libc) printf 'the headers of the C library' ;;
       lua) printf 'the headers of LuaJIT or Lua 5.1' ;;
       tree-sitter) printf 'the static library libtree-sitter.a' ;;
       tree-sitter-h) printf 'the headers of libtree-sitter' ;;
@@ -228,7 +231,7 @@ bring_stylua() {
   ln -sfn ../tools/node_modules/.bin/stylua "$deps/bin/stylua"
 }
 
-build_things='cc make pkg-config lua tree-sitter tree-sitter-h utf8proc'
+build_things='cc libc make pkg-config lua tree-sitter tree-sitter-h utf8proc'
 test_things='luajit luassert tmux'
 lint_things='clang clang-tidy clang-format symbolizer cppcheck valgrind luacheck shellcheck'
 
