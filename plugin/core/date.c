@@ -122,10 +122,10 @@ static bool read_end_year(const Annotator *self, DateMatch *match) {
   const GalleyDateExpression *begin = &self->last.expression;
   uint32_t at = self->last.end + 1;
   bool year = begin->op == DATE_OP_CALENDAR && begin->unit == DATE_UNIT_YEAR && begin->year >= 1000;
-  if (!year || !galley_date_is_dash(block, at - 1) || !galley_date_tight(block, at) ||
-      !galley_date_tight(block, at - 1)) {
-    return false;
-  }
+  // 2017-18, 1892 – 94
+  bool tight = galley_date_tight(block, at) && galley_date_tight(block, at - 1);
+  bool spaced = !galley_date_tight(block, at) && !galley_date_tight(block, at - 1);
+  if (!year || !galley_date_is_dash(block, at - 1) || !(tight || spaced)) return false;
   int32_t end = galley_date_digits(block, at);
   bool short_form = end >= 0 && block->tokens[at].end - block->tokens[at].start == 2;
   if (!short_form || (end <= begin->year % 100 && end != 0)) return false;

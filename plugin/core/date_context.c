@@ -310,7 +310,9 @@ bool galley_date_is_year(const GalleyBlockView *block, uint32_t first, uint32_t 
     return galley_date_after(block, first, YEAR_PREPOSITIONS | DATE_WORD(OF));
   }
   if (is_marked_before(block, first) || is_marked_after(block, end)) return false;
-  bool range_begins = galley_date_is_dash(block, end) && galley_date_digits(block, end + 1) > year;
+  int32_t next_year = galley_date_is_dash(block, end) ? galley_date_digits(block, end + 1) : 0;
+  bool short_range = next_year > year % 100 && next_year < 100 && !galley_date_tight(block, end);
+  bool range_begins = (next_year > year && next_year <= year + 200) || short_range;
   if ((galley_date_after(block, first, DATE_WORD(OVER)) && !range_begins) ||
       (first > 0 && galley_date_glue(block, first - 1) == GLUE_NUMBERED &&
        !galley_date_is_mark(block, first - 1, '.'))) {
@@ -334,10 +336,18 @@ bool galley_date_is_year(const GalleyBlockView *block, uint32_t first, uint32_t 
   bool bracketed = first > 0 && galley_date_is_mark(block, first - 1, '(') &&
                    (galley_date_is_mark(block, end, ')') || galley_date_is_dash(block, end));
   bool range = first > 1 && galley_date_is_dash(block, first - 1) &&
-               galley_date_digits(block, first - 2) >= 1000;
-  bool more = first > 1 && galley_date_after(block, first, DATE_WORD(AND) | DATE_WORD(TO)) &&
+               galley_date_digits(block, first - 2) >= 1000 &&
+               galley_date_digits(block, first - 2) >= year - 200;
+  bool more = first > 1 &&
+              galley_date_after(block, first, DATE_WORD(AND) | DATE_WORD(TO) | DATE_WORD(OR)) &&
               galley_date_digits(block, first - 2) >= 1000;
-  return bracketed || range || range_begins || more ||
+  bool circa =
+      first > 1 && galley_date_is_mark(block, first - 1, '.') &&
+      (galley_date_spells(block, first - 2, "c") || galley_date_spells(block, first - 2, "ca"));
+  bool dated = first > 1 && galley_date_is_mark(block, first - 1, ',') && year >= 1500 &&
+               (galley_date_is_mark(block, end, '.') || galley_date_is_mark(block, end, ',') ||
+                galley_date_is_mark(block, end, ')'));
+  return bracketed || circa || dated || range || range_begins || more ||
          (introduced && !galley_date_is_noun(block, end));
 }
 

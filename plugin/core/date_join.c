@@ -258,6 +258,7 @@ static bool read_modifier(const GalleyBlockView *block, uint32_t at, Modifier *m
   if (!galley_date_word(block, modifier->next, GALLEY_CLASS_DATE_MOD, &word)) return false;
   modifier->next++;
   modifier->mod = mods[word];
+  if (word == 7) return false;
   if (word >= 8) {
     modifier->of_shift = true;
     bool in =
@@ -323,6 +324,10 @@ static bool match_modified(const GalleyBlockView *block, uint32_t at, DateMatch 
     return false;
   }
   if (core.weak && modifier.mod == DATE_MOD_NONE) return false;
+  const uint64_t when = DATE_WORD(IN) | DATE_WORD(UNTIL) | DATE_WORD(DURING) | DATE_WORD(BY) |
+                        DATE_WORD(SINCE) | DATE_WORD(FROM);
+  bool part = core.weak && core.expression.unit == DATE_UNIT_PART; // "the late night shows"
+  if (part && !galley_date_after(block, at, when)) return false;
   *match = core;
   match->first = at;
   match->weak = false;

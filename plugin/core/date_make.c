@@ -168,6 +168,7 @@ bool galley_date_make_decade(DateMatch *match) {
       !galley_date_is_dash(block, match->first - 1)) {
     return false;
   }
+  if (galley_date_is_mark(block, match->end, 0xb0)) return false; // "in the 30s°F"
   match->expression.flags |= DATE_YEAR_KNOWN;
   return set_calendar(match, DATE_UNIT_DECADE);
 }
@@ -242,7 +243,15 @@ bool galley_date_make_clock(DateMatch *match) {
        galley_date_is_mark(block, match->first - 1, '$'))) {
     return false;
   }
-  match->weak = !match->capture.clock_sure && !galley_date_after(block, match->first, before);
+  // "08:00" with its zero, "08:00 - 20:00"
+  bool zero = block->bytes[block->tokens[match->first].start] == '0';
+  bool range = galley_date_is_dash(block, match->end) &&
+               galley_date_is_mark(block, match->end + 2, ':') &&
+               galley_date_tight(block, match->end + 2);
+  bool range_end = match->first > 3 && galley_date_is_dash(block, match->first - 1) &&
+                   galley_date_is_mark(block, match->first - 3, ':');
+  match->weak = !match->capture.clock_sure && !zero && !range && !range_end &&
+                !galley_date_after(block, match->first, before);
   match->expression.op = DATE_OP_CALENDAR;
   match->expression.unit = DATE_UNIT_MINUTE;
   match->type = GALLEY_DATE_TIME;

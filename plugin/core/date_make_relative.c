@@ -38,8 +38,7 @@ enum { // numbers of the words of DATE_REF
   REF_RECENTLY,
   REF_SOON,
   REF_CURRENT,
-  REF_RECENT,
-  REF_LATER
+  REF_RECENT
 };
 
 static bool set_shift(DateMatch *match, double count, DateUnit unit, uint16_t flags) {
@@ -148,18 +147,20 @@ bool galley_date_make_reference(DateMatch *match) {
       return false;
     return set_reference(match, DATE_REFERENCE_PRESENT);
   case REF_RECENTLY:
+    if (spells(match, match->end, "as")) return false; // "as recently as 1995"
     return set_reference(match, DATE_REFERENCE_PAST);
   case REF_SOON: // "as soon as", "no sooner"; "soon-to-open"
     if (spells(match, match->end, "as") || spells(match, match->first - 1, "as")) return false;
     if (galley_date_is_mark(block, match->end, '-')) return false;
+    // "he soon returned" tells of the past
+    if (alone && galley_date_tense(block, match->first, match->end) != DATE_TENSE_FUTURE) {
+      return false;
+    }
     return set_reference(match, DATE_REFERENCE_FUTURE);
   case REF_CURRENT:
     return is_adjective(match) && set_reference(match, DATE_REFERENCE_PRESENT);
   case REF_RECENT:
     return is_adjective(match) && set_reference(match, DATE_REFERENCE_PAST);
-  case REF_LATER:
-    if (proper || spells(match, match->end, "than")) return false;
-    return set_reference(match, DATE_REFERENCE_FUTURE);
   default:
     return false;
   }
@@ -261,6 +262,8 @@ bool galley_date_make_which_unit(DateMatch *match) {
     return set_shift(match, 1, unit, DATE_FROM_MENTION);
   case WORD_THIS:
   case WORD_CURRENT:
+    if (unit == DATE_UNIT_DAY && galley_date_after(block, match->first, DATE_WORD(TO)))
+      return false;
     return set_shift(match, 0, unit, 0);
   case WORD_SAME:
   case WORD_THAT:
@@ -381,8 +384,21 @@ bool galley_date_make_that_time(DateMatch *match) {
          galley_date_after(match->block, match->first, before) && set_same(match, DATE_UNIT_DAY);
 }
 
+// "the end of the year", "the first half of the year", "the rest of the year"; "the story of the
+// year" and "player of the year" name no time.
+static bool is_part_of(const DateMatch *match) {
+  const GalleyBlockView *block = match->block;
+  if (!galley_date_after(block, match->first, DATE_WORD(OF))) return true;
+  const uint64_t parts = GALLEY_IS(GALLEY_CLASS_DATE_MOD) | GALLEY_IS(GALLEY_CLASS_DATE_UNIT) |
+                         GALLEY_IS(GALLEY_CLASS_SEASON) | GALLEY_IS(GALLEY_CLASS_DATE_LEAD) |
+                         GALLEY_IS(GALLEY_CLASS_ORDINAL_WORD) | GALLEY_IS(GALLEY_CLASS_DAYPART) |
+                         GALLEY_IS(GALLEY_CLASS_DATE_QUANT);
+  return match->first > 1 && block->tokens[match->first - 2].classes & parts;
+}
+
 bool galley_date_make_the_unit(DateMatch *match) {
   const GalleyBlockView *block = match->block;
+  if (!is_part_of(match)) return false;
   DateUnit unit = (DateUnit)match->capture.unit;
   if (match->capture.plural || !is_span_of_days((int32_t)unit)) return false;
   bool fiscal = match->end - match->first == 3;
@@ -536,6 +552,9 @@ bool galley_date_make_duration(DateMatch *match) {
   bool hyphen = galley_date_is_mark(match->block, match->end, '-') &&
                 galley_date_tight(match->block, match->end);
   if (hyphen && match->capture.article) return false; // "a year-long inquiry"
+  const GalleyToken *unit = &match->block->tokens[match->capture.unit_at];
+  bool title = unit->shape & GALLEY_SHAPE_CAPITAL && !(unit->shape & GALLEY_SHAPE_ALL_CAPS);
+  if (title && match->block->kind != GALLEY_BLOCK_HEADING) return false; // "Seven Days"
   if (!is_length(match) || !is_counted(match) || is_year_number(match)) return false;
   if (starts_with_the(match) && match->capture.article) return false;
   if (starts_with_the(match) && !match->capture.plural) return false; // "the one day"
@@ -556,25 +575,39 @@ bool galley_date_make_compound(DateMatch *match) {
   return set_duration(match, unit);
 }
 
+// "take decades", "spent years": verbs that measure.
+static bool is_measuring(const DateMatch *match, uint32_t at) {
+  static const char *const verbs[] = {"take",  "takes", "took",  "taken",    "taking", "last",
+                                      "lasts", "spend", "spent", "spending", "wait",   "be"};
+  for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+    if (spells(match, at, verbs[i])) return true;
+  }
+  return false;
+}
+
 bool galley_date_make_plain_units(DateMatch *match) {
   const GalleyBlockView *block = match->block;
   DateUnit unit = (DateUnit)match->capture.unit;
-  const uint64_t lasting = DATE_WORD(FOR) | DATE_WORD(IN) | DATE_WORD(WITHIN) | DATE_WORD(AFTER) |
-                           DATE_WORD(OVER) | DATE_WORD(THROUGHOUT) | DATE_WORD(BEFORE) |
-                           DATE_WORD(OF) | DATE_WORD(BY) | DATE_WORD(BETWEEN);
+  const uint64_t lasting = DATE_WORD(FOR) | DATE_WORD(IN) | DATE_WORD(WITHIN) | DATE_WORD(AFTER);
+  const uint64_t loose = lasting | DATE_WORD(OVER) | DATE_WORD(THROUGHOUT) | DATE_WORD(BEFORE) |
+                         DATE_WORD(OF) | DATE_WORD(BY) | DATE_WORD(BETWEEN) | DATE_WORD(OR) |
+                         DATE_WORD(AND) | DATE_WORD(TO);
   if (!match->capture.plural || !is_length(match)) return false;
-  int32_t approx;
-  uint32_t at = match->first; // "in just minutes"
-  if (at > 0 && galley_date_word(block, at - 1, GALLEY_CLASS_APPROX, &approx) && approx == 5) at--;
-  bool introduced = galley_date_after(block, at, lasting);
-  if (unit < DATE_UNIT_DAY &&
-      !galley_date_after(block, at,
-                         DATE_WORD(FOR) | DATE_WORD(IN) | DATE_WORD(WITHIN) | DATE_WORD(AFTER)))
-    return false;
   if (unit == DATE_UNIT_QUARTER || unit == DATE_UNIT_WEEKEND) return false;
-  bool capital = block->tokens[match->first].shape & GALLEY_SHAPE_CAPITAL;
-  if (capital && !(block->tokens[match->first].shape & GALLEY_SHAPE_SENTENCE_START)) return false;
-  if (!introduced && match->first > 0 && unit == DATE_UNIT_DAY) return false; // "his days are"
+  int32_t word;
+  uint32_t at = match->first;
+  const GalleyToken *token = &block->tokens[at];
+  bool starts = token->shape & GALLEY_SHAPE_SENTENCE_START;
+  if (token->shape & GALLEY_SHAPE_CAPITAL && (!starts || block->token_count < 5)) return false;
+  // "in just minutes", "over the years"
+  bool just = at > 0 && galley_date_word(block, at - 1, GALLEY_CLASS_APPROX, &word) && word == 5;
+  bool the = at > 0 && galley_date_word(block, at - 1, GALLEY_CLASS_DATE_LEAD, &word) && word == 1;
+  if (just || the) at--;
+  if (the && !galley_date_after(block, at, DATE_WORD(OVER) | DATE_WORD(THROUGHOUT))) return false;
+  bool introduced = galley_date_after(block, at, unit < DATE_UNIT_DAY ? lasting : loose);
+  bool opens = starts || (at > 0 && block->tokens[at - 1].kind == GALLEY_TOKEN_QUOTE_OPEN);
+  bool measured = at > 0 && is_measuring(match, at - 1);
+  if (!introduced && !measured && !(opens && unit > DATE_UNIT_DAY)) return false;
   match->expression.flags |= DATE_VAGUE;
   return set_duration(match, unit);
 }

@@ -82,6 +82,7 @@
   X("date.which-unit", "last week", which_unit, P(WHICH), OPT(FILLER), P(UNIT))                    \
   X("date.the-which-unit", "the previous year", which_unit,                                        \
     P(THE), P(WHICH), OPT(FILLER), P(UNIT))                                                        \
+  X("date.that-same-unit", "that same year", which_unit, P(SAME), P(SAME), P(UNIT))                \
   X("date.this-past-unit", "this past week", past_unit, P(WHICH), P(LAST), P(UNIT))                \
   X("date.which-day", "last Friday", which_day, P(WHICH), OPT(LAST), P(WEEKDAY))                   \
   X("date.the-which-day", "the following Friday", which_day, P(THE), P(WHICH), P(WEEKDAY))         \
