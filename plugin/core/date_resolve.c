@@ -15,6 +15,7 @@ typedef struct {
   DatePeriod last;     // the last date mentioned
   DatePeriod last_day; // the last day mentioned
   bool any, any_day;
+  DatePeriod stated; // the last day or month of the block with its year; unit 0: none
 } Resolver;
 
 typedef struct {
@@ -186,10 +187,26 @@ static DatePeriod unordered(const Resolver *self, const GalleyDateExpression *e)
   return in_year(&day, e->year);
 }
 
+// A paragraph that tells of another year goes on in it: "On May 5, 2010, ... On June 8, ...".
+static bool is_narrated(const Resolver *self, const GalleyDateExpression *e) {
+  bool open = e->which == DATE_WHICH_ANY && e->tense != DATE_TENSE_FUTURE && e->month &&
+              !(e->flags & DATE_FROM_MENTION) &&
+              (e->unit == DATE_UNIT_DAY || e->unit == DATE_UNIT_MONTH);
+  bool stated =
+      self->stated.unit != 0 && civil_of(self->stated.first).year != civil_of(self->anchor).year;
+  return open && stated;
+}
+
 static bool resolve_calendar(const Resolver *self, const GalleyDateExpression *e, Resolved *out) {
   if (e->flags & DATE_YEAR_KNOWN) {
     out->confidence = e->flags & DATE_BORROWED ? GALLEY_DATE_DERIVED : GALLEY_DATE_STATED;
     out->period = e->flags & DATE_ORDER_UNKNOWN ? unordered(self, e) : in_year(e, e->year);
+    return true;
+  }
+  if (self->anchor != GALLEY_DAY_NONE && is_narrated(self, e)) {
+    out->period = in_year(e, civil_of(self->stated.first).year);
+    out->anchor = GALLEY_ANCHOR_MENTION;
+    out->confidence = GALLEY_DATE_GUESSED;
     return true;
   }
   int32_t day;
@@ -377,6 +394,7 @@ static void resolve_span(Resolver *self, GalleySpan *span) {
   galley_date_write_period(&resolved.period, e, span->value);
   if (unordered_day) galley_date_write_unordered(e, span->value);
   note_mention(self, &resolved.period);
+  if (e->flags & DATE_YEAR_KNOWN && e->unit <= DATE_UNIT_MONTH) self->stated = resolved.period;
   galley_date_period_narrow(&resolved.period, (DateMod)e->mod);
   span->date.first_day = resolved.period.first;
   span->date.last_day = resolved.period.last;
@@ -389,6 +407,7 @@ bool galley_date_resolve(GalleyDocument *self) {
   Resolver resolver = {.anchor = self->document_date, .order = self->date_order};
   for (uint32_t b = 0; b < self->block_count; b++) {
     GalleySpanList *spans = &self->blocks[b].spans;
+    resolver.stated.unit = 0;
     for (uint32_t i = 0; i < spans->count; i++) {
       GalleySpan *span = &spans->items[i];
       if (span->kind == GALLEY_KIND_DATE) resolve_span(&resolver, span);
