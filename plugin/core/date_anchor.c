@@ -91,27 +91,6 @@ static bool is_all_blank(const char *text, size_t length) {
   return true;
 }
 
-// "LONDON, June 14, 2018 (AP) - ": capitalised words before the date, a dash or bracket after it.
-static bool is_dateline(const char *text, uint32_t length, const GalleySpan *span) {
-  if (is_all_blank(text, span->start) && is_all_blank(text + span->end, length - span->end)) {
-    return true;
-  }
-  if (span->start > PLACE_MAX_BYTES || span->start < 3) return false;
-  bool starts_word = true;
-  for (uint32_t i = 0; i < span->start; i++) {
-    char c = text[i];
-    bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-    if (letter && starts_word && c > 'Z') return false;
-    starts_word = !letter && c != '\'' && (unsigned char)c < 0x80;
-  }
-  uint32_t i = span->end;
-  while (i < length && (text[i] == ' ' || text[i] == ','))
-    i++;
-  if (i >= length) return length <= LINE_MAX_BYTES;
-  return text[i] == '(' || text[i] == '-' || (unsigned char)text[i] == 0xe2 || text[i] == '\n' ||
-         text[i] == '|' || text[i] == '/';
-}
-
 static bool contains(const char *text, size_t length, const char *word) {
   for (size_t i = 0; i < length; i++) {
     if (starts_with(text + i, length - i, word)) return true;
@@ -127,6 +106,28 @@ static bool is_publication(const char *text, uint32_t length, const GalleySpan *
     if (contains(text, span->start, words[i])) return true;
   }
   return false;
+}
+
+// "LONDON, June 14, 2018 (AP) - ": capitalised words before the date, a dash or bracket after it.
+static bool is_dateline(const char *text, uint32_t length, const GalleySpan *span) {
+  if (is_all_blank(text, span->start) && is_all_blank(text + span->end, length - span->end)) {
+    return true;
+  }
+  if (is_publication(text, length, span)) return false;
+  if (span->start > PLACE_MAX_BYTES || span->start < 3) return false;
+  bool starts_word = true;
+  for (uint32_t i = 0; i < span->start; i++) {
+    char c = text[i];
+    bool letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    if (letter && starts_word && c > 'Z') return false;
+    starts_word = !letter && c != '\'' && (unsigned char)c < 0x80;
+  }
+  uint32_t i = span->end;
+  while (i < length && (text[i] == ' ' || text[i] == ','))
+    i++;
+  if (i >= length) return length <= LINE_MAX_BYTES;
+  return text[i] == '(' || text[i] == '-' || (unsigned char)text[i] == 0xe2 || text[i] == '\n' ||
+         text[i] == '|' || text[i] == '/';
 }
 
 typedef bool Test(const char *text, uint32_t length, const GalleySpan *span);

@@ -619,12 +619,6 @@ bool galley_date_make_which_count(DateMatch *match) {
   return set_duration(match, (DateUnit)match->capture.unit);
 }
 
-// "the second day", "a third consecutive week": left alone unless something says of what.
-bool galley_date_make_nth_unit(DateMatch *match) {
-  (void)match;
-  return false;
-}
-
 // ---- again and again
 
 bool galley_date_make_set(DateMatch *match) {

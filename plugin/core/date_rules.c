@@ -35,12 +35,10 @@
   /* months, seasons, quarters, years */                                                           \
   X("date.month-year", "June 2018", month_year, P(MONTH), OPT(COMMA), OPT(OF), P(YEAR))            \
   X("date.month", "in December", month, P(MONTH))                                                  \
-  X("date.nth-week", "the last week of March", nth_week,                                           \
-    P(THE), P(ORDINAL), P(UNIT), P(OF), P(MONTH), P(YEAR))                                         \
-  X("date.nth-week-month", "the first week of March", nth_week,                                    \
-    P(THE), P(ORDINAL), P(UNIT), P(OF), P(MONTH))                                                  \
-  X("date.last-week-month", "the last week of March", nth_week,                                    \
-    P(THE), P(LAST), P(UNIT), P(OF), P(MONTH))                                                     \
+  X("date.nth-week", "the first week of March 2018", nth_week,                                     \
+    P(THE), P(ORDINAL), P(UNIT), P(OF), P(MONTH), OPT(YEAR))                                       \
+  X("date.last-week", "the last week of March", nth_week,                                          \
+    P(THE), P(LAST), P(UNIT), P(OF), P(MONTH), OPT(YEAR))                                          \
   X("date.season-year", "spring 2017", season, P(SEASON), OPT(OF), P(YEAR))                        \
   X("date.the-season-year", "the spring of 2017", season, P(THE), P(SEASON), OPT(OF), P(YEAR))     \
   X("date.season", "in winter", season, P(SEASON))                                                 \
@@ -53,7 +51,7 @@
   X("date.quarter-code", "Q3", quarter, P(QUARTER_CODE))                                           \
   X("date.half-code", "H1 2018", half, P(HALF_CODE), P(YEAR))                                      \
   X("date.half", "first half of 2013", half, P(ORDINAL), P(HALF), P(OF), P(YEAR))                  \
-  X("date.the-half", "the first half", half, P(THE), P(ORDINAL), P(HALF))                          \
+  X("date.the-half", "the first half of last year", half, P(THE), P(ORDINAL), P(HALF))                          \
   X("date.year", "in 2018", year, P(YEAR))                                                         \
   X("date.year-era", "44 BC", year_era, P(YEAR_ERA))                                               \
   X("date.fiscal", "fiscal 2018", fiscal, P(FISCAL), OPT(UNIT), P(YEAR))                           \
@@ -94,7 +92,7 @@
   X("date.which-holiday", "last Christmas", which_day, P(WHICH), P(HOLIDAY))                       \
   X("time.which-part", "last night", which_part, P(WHICH), OPT(LAST), P(DAYPART))                  \
   X("time.the-which-part", "the following morning", which_part, P(THE), P(WHICH), P(DAYPART))      \
-  X("date.same-period", "the same period", same_period, P(THE), P(SAME), P(PERIOD))                \
+  X("date.same-period", "the same period last year", same_period, P(THE), P(SAME), P(PERIOD))                \
   X("date.that-time", "by that time", that_time, P(SAME), P(TIME))                                 \
   X("date.the-unit", "the day", the_unit, P(THE), OPT(FISCAL), P(UNIT))                            \
   X("date.unit-end", "year-end", unit_end, P(UNIT), OPT(HYPHEN), P(MOD_END))                       \
@@ -114,9 +112,9 @@
   X("date.the-near-future", "the near future", future, P(THE), P(NEAR), P(FUTURE))                 \
   X("date.the-long-term", "the long term", future, P(THE), P(NEAR), P(TERM))                       \
   X("date.present", "at present", present, P(PRESENT))                                             \
-  X("date.the-present", "the present", present, P(THE), P(PRESENT))                                \
+  X("date.the-present", "until the present", present, P(THE), P(PRESENT))                                \
   X("date.the-moment", "at the moment", present, P(THE), P(MOMENT))                                \
-  X("date.the-time-being", "the time being", present, P(THE), P(TIME), P(BEING))                   \
+  X("date.the-time-being", "for the time being", present, P(THE), P(TIME), P(BEING))                   \
   /* lengths of time */                                                                            \
   X("duration.count", "two and a half years", duration,                                            \
     P(COUNT), OPT(FILLER), P(UNIT), OPT(AND_A_HALF), OPT(OR_SO))                                   \
@@ -133,7 +131,6 @@
   X("duration.the-first-count", "the first six months", which_count,                               \
     P(THE), P(ORDINAL), P(COUNT), OPT(FILLER), P(UNIT))                                            \
   X("duration.the-count", "the 10 days", duration, P(THE), P(COUNT), OPT(FILLER), P(UNIT))         \
-  X("date.nth-day", "the second day", nth_unit, P(THE), P(ORDINAL), OPT(FILLER), P(UNIT))          \
   /* again and again */                                                                            \
   X("set.adverb", "daily", set, P(SET))                                                            \
   X("set.every", "every two years", every, P(EVERY), OPT(OTHER), OPT(COUNT), P(UNIT))              \
