@@ -198,7 +198,11 @@ static bool is_word_about_words(const QuoteScene *scene, uint32_t item) {
     return false;
   const char *symbol =
       galley_lexicon_symbol(quote_token(scene, item - 1)->word, GALLEY_CLASS_SPEECH_NOUN);
-  return symbol && symbol[0] == 'w';
+  if (!symbol || symbol[0] != 'w') return false;
+  if (symbol[1] != 's') return true;
+  // "the words "..."" names them, "his words "..."" may be judged by somebody
+  return item >= 2 && quote_is(scene, item - 2, PART_IS(PART_DETERMINER)) &&
+         scene->items[item - 2].symbol[1] != 'd';
 }
 
 static void set_type(MarkedQuote *quote, GalleyQuoteType type, QuoteRule rule) {

@@ -17,7 +17,8 @@ static bool is_adjacent_after(const QuoteScene *scene, uint32_t quote,
                      PART_IS(PART_WORD) | PART_IS(PART_DETERMINER) | PART_IS(PART_NAME) |
                      PART_IS(PART_POSSESSIVE) | PART_IS(PART_HYPHEN) | PART_IS(PART_NUMBER) |
                      PART_IS(PART_PREPOSITION);
-  if (attribution->first > quote + TAG_REACH) return false;
+  bool own_subject = attribution->speaker.first >= attribution->first || attribution->muted;
+  if (attribution->first > quote + TAG_REACH || !own_subject) return false;
   for (uint32_t i = quote + 1; i < attribution->first; i++) {
     if (!quote_is(scene, i, between)) return false;
   }
@@ -137,7 +138,10 @@ static const QuoteAttribution *choose(const QuoteScene *scene, uint32_t quote) {
     if (scene->attributions[i].sentence == sentence)
       weigh(scene, &cues, &scene->attributions[i], quote);
   }
-  if (cues.before && cues.before->rule == QUOTE_RULE_SPEECH_NOUN && cues.speech) cues.before = NULL;
+  bool reported = cues.before && cues.speech && // "said she knew "nothing""
+                  (cues.before->rule == QUOTE_RULE_SPEECH_NOUN ||
+                   (has_frame(scene, cues.before, 't') && !stands_alone(scene, cues.before)));
+  if (reported) cues.before = NULL;
   if (cues.before) return cues.before;
   if (cues.tag && (!cues.speech || ends_clause(scene, cues.tag))) return cues.tag;
   if (cues.thought) return cues.thought;

@@ -71,15 +71,28 @@ static uint32_t sentence_floor(const QuoteScene *scene, uint32_t verb) {
   return quote_sentence_first(scene, verb);
 }
 
-// The speaker of the attribution before this one in the same sentence.
+// A cue inside another's clause: "after he suggested", "that she said".
+static bool is_subordinate(const QuoteScene *scene, const QuoteAttribution *cue) {
+  if (cue->first == 0) return false;
+  uint32_t before = cue->first - 1;
+  if (quote_is(scene, before, PART_IS(PART_SUBORDINATOR))) return true;
+  if (quote_is(scene, before, PART_IS(PART_PREPOSITION))) return symbol_of(scene, before) == 's';
+  return quote_is(scene, before, PART_IS(PART_DETERMINER)) &&
+         quote_has_class(scene, before, GALLEY_CLASS_SUBORDINATOR);
+}
+
+// The speaker of the attribution before this one in the same sentence, a main clause's if there is
+// one.
 static QuotePhrase earlier_speaker(const QuoteScene *scene, uint16_t sentence) {
+  QuotePhrase nearest = no_phrase;
   for (uint32_t i = scene->attribution_count; i-- > 0;) {
     const QuoteAttribution *earlier = &scene->attributions[i];
     if (earlier->sentence != sentence) break;
-    if (!earlier->label && !earlier->muted && earlier->rule != QUOTE_RULE_ACCORDING_TO)
-      return earlier->speaker;
+    if (earlier->label || earlier->muted || earlier->rule == QUOTE_RULE_ACCORDING_TO) continue;
+    if (!is_subordinate(scene, earlier)) return earlier->speaker;
+    if (nearest.first == QUOTE_NONE) nearest = earlier->speaker;
   }
-  return no_phrase;
+  return nearest;
 }
 
 static QuotePhrase shared_subject(const QuoteScene *scene, uint32_t verb) {

@@ -23,13 +23,14 @@ typedef struct {
 
 typedef struct {
   GalleyDocument *document;
-  Voice last;            // of the latest quote that has a speaker
-  uint32_t last_place;   // block of that quote
-  uint32_t led_in;       // block that ends in a colon after a cue, UINT32_MAX none
-  uint32_t open_block;   // block whose last quote was not closed, UINT32_MAX none
-  uint32_t open_span;    // that quote
-  uint32_t open_gap;     // blocks without quotes since
-  uint32_t prose_before; // latest block of prose before this one
+  Voice last;             // of the latest quote that has a speaker
+  uint8_t last_reference; // how that quote's block names him
+  uint32_t last_place;    // block of that quote
+  uint32_t led_in;        // block that ends in a colon after a cue, UINT32_MAX none
+  uint32_t open_block;    // block whose last quote was not closed, UINT32_MAX none
+  uint32_t open_span;     // that quote
+  uint32_t open_gap;      // blocks without quotes since
+  uint32_t prose_before;  // latest block of prose before this one
   uint32_t next_id;
   uint32_t turns, dashes;
 } Resolver;
@@ -92,8 +93,7 @@ static bool suits(const GalleyCluster *cluster, uint8_t reference) {
     return person && cluster->gender != 'm';
   case GALLEY_REFERENCE_PERSON:
     return person;
-  case GALLEY_REFERENCE_THEY:
-    return person || cluster->type == GALLEY_ENTITY_ORGANIZATION;
+  case GALLEY_REFERENCE_THEY: // of persons, "they" are several: no one cluster
   case GALLEY_REFERENCE_IT:
   case GALLEY_REFERENCE_ORGANIZATION:
     return cluster->type == GALLEY_ENTITY_ORGANIZATION;
@@ -106,6 +106,33 @@ static bool suits_index(const GalleyDocument *document, uint32_t cluster, uint8_
   return cluster < document->cluster_count && suits(&document->clusters[cluster], reference);
 }
 
+// True when the one who spoke last has no name ("a senior adviser") and nobody was named since: a
+// pronoun stands for him then.
+static bool unnamed_speaker(const Resolver *self, uint32_t block, uint32_t byte,
+                            uint8_t reference) {
+  bool person = self->last_reference == GALLEY_REFERENCE_PERSON;
+  bool other = self->last_reference == GALLEY_REFERENCE_GROUP ||
+               self->last_reference == GALLEY_REFERENCE_ORGANIZATION ||
+               self->last_reference == GALLEY_REFERENCE_DOCUMENT;
+  bool asks_person = reference == GALLEY_REFERENCE_HE || reference == GALLEY_REFERENCE_SHE ||
+                     reference == GALLEY_REFERENCE_PERSON;
+  bool same = asks_person ? person : person || other;
+  if (self->last.block == UINT32_MAX || self->last.cluster != UINT32_MAX || !same) return false;
+  if (block - self->last.block >= BLOCKS_BACK) return false;
+  for (uint32_t b = self->last.block; b <= block; b++) {
+    const GalleySpanList *spans = &self->document->blocks[b].spans;
+    uint32_t i = b == self->last.block ? span_at(spans, self->last.range.end) : 0;
+    for (; i < spans->count && (b < block || spans->items[i].start < byte); i++) {
+      const GalleySpan *span = &spans->items[i];
+      if (span->kind == GALLEY_KIND_ENTITY && !span->hidden && span->depth == 0 &&
+          suits_index(self->document, span->entity.cluster, reference)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
 // The nearest mentions outside quotes before `byte` of `block` that the reference can stand for;
 // the latest speaker is preferred among them.
 static uint32_t look_back(const Resolver *self, uint32_t block, uint32_t byte, uint8_t reference) {
@@ -113,6 +140,7 @@ static uint32_t look_back(const Resolver *self, uint32_t block, uint32_t byte, u
   bool pronoun = reference <= GALLEY_REFERENCE_IT;
   uint32_t wanted = pronoun ? PRONOUN_MENTIONS : ROLE_MENTIONS, seen = 0, visited = 0;
   uint32_t nearest = UINT32_MAX;
+  if (unnamed_speaker(self, block, byte, reference)) return UINT32_MAX;
   uint32_t index = span_at(&document->blocks[block].spans, byte);
   for (uint32_t back = 0; back < BLOCKS_BACK; back++) {
     const GalleySpanList *spans = &document->blocks[block].spans;
@@ -240,6 +268,7 @@ static void remember(Resolver *self, uint32_t block, const GalleySpan *span) {
   if (span->quote.speaker_block == UINT32_MAX || span->depth > 1) return;
   if (self->document->blocks[block].kind == GALLEY_BLOCK_HEADING) return;
   self->last = voice_of(span);
+  if (has_range(span->quote.speaker)) self->last_reference = span->quote.reference;
   self->last_place = block;
   if (span->quote.link & GALLEY_LINK_LEADS_ON) self->led_in = block;
 }
