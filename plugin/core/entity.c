@@ -2,7 +2,7 @@
 // each.
 #include "entity.h"
 
-#include "entity_model.h"
+#include "entity_mend.h"
 #include "gazetteer.h"
 
 enum {
@@ -70,6 +70,13 @@ static void weigh(const GalleyTagging *tagging, uint32_t first, uint32_t end, Ga
       sums[j] += tagging->odds[i][j];
   for (int type = 0; type < GALLEY_ENTITY_TYPE_COUNT; type++)
     span->entity.weights[type] = (uint8_t)(sums[type] / count);
+  uint8_t best = span->type; // what was mended is told against the odds
+  for (uint8_t type = 0; type < GALLEY_ENTITY_TYPE_COUNT; type++)
+    if (span->entity.weights[type] > span->entity.weights[best]) best = type;
+  if (best != span->type) {
+    span->entity.weights[span->type] = (uint8_t)(span->entity.weights[best] | 1);
+    span->entity.weights[best] /= 2;
+  }
   uint32_t outside = sums[GALLEY_ENTITY_TYPE_COUNT] / count;
   span->entity.score = (uint8_t)(outside < 255 ? 255 - outside : 0);
 }
@@ -138,6 +145,17 @@ static bool is_doubtful(const GalleyBlockView *block, GalleyStretch stretch,
          tagging->odds[at][GALLEY_ENTITY_TYPE_COUNT] < 255 - DOUBT;
 }
 
+static uint8_t likeliest(const GalleyTagging *tagging, uint32_t first, uint32_t end) {
+  uint32_t sums[GALLEY_ENTITY_TYPE_COUNT] = {0};
+  uint8_t best = 0;
+  for (uint32_t i = first; i < end; i++)
+    for (int type = 0; type < GALLEY_ENTITY_TYPE_COUNT; type++)
+      sums[type] += tagging->odds[i][type];
+  for (uint8_t type = 1; type < GALLEY_ENTITY_TYPE_COUNT; type++)
+    if (sums[type] > sums[best]) best = type;
+  return best;
+}
+
 // A run that the tagger does not take for a name, but not by far: shown when the document says so.
 static bool add_doubt(GalleyBlockView *block, GalleyStretch stretch, const GalleyTagging *tagging,
                       uint32_t first, uint32_t end) {
@@ -150,9 +168,8 @@ static bool add_doubt(GalleyBlockView *block, GalleyStretch stretch, const Galle
                      .depth = block->tokens[from].depth};
   if (!is_free(block, from, to)) return true;
   galley_entity_name(block, from, to, &span);
+  span.type = likeliest(tagging, first, end);
   weigh(tagging, first, end, &span);
-  for (uint8_t type = 1; type < GALLEY_ENTITY_TYPE_COUNT; type++)
-    if (span.entity.weights[type] > span.entity.weights[span.type]) span.type = type;
   span.subtype = galley_entity_subtype(block->tokens, from, to, span.type);
   if (stretch.style) span.entity.flags |= GALLEY_NAME_IN_TITLE;
   if (span.entity.score >= GALLEY_SCORE_SHOWN) span.entity.score = GALLEY_SCORE_SHOWN - 1;
@@ -235,6 +252,7 @@ bool galley_entity_annotate(GalleyBlockView *block) {
   for (uint32_t at = 0; galley_stretch_next(block, at, &stretch); at = stretch.end) {
     galley_window_open(&window, block, stretch);
     galley_tag(&tagger, &window, &tagging);
+    galley_entity_mend(&window, &tagging);
     if (!add_names(block, window.stretch, &tagging)) return false;
   }
   return add_tags(block);

@@ -200,7 +200,7 @@ static bool parse_options(char *text, Options *options) {
 
 // Learns from copies of the article in which other names stand.
 static bool add_swaps(Corpus *self, Swap *swap, const Article *article, Options options) {
-  options.weight *= 0.5;
+  options.weight *= 0.5 / (options.swaps > 1 ? options.swaps : 1); // together half an original
   bool done = true;
   for (double left = options.swaps; done && left > 0; left -= 1) {
     Article copy;

@@ -1,0 +1,133 @@
+#include "entity_mend.h"
+
+#include "entity.h"
+#include "gazetteer.h"
+
+static int type_of(uint8_t label) {
+  return (label - 1) / 4;
+}
+
+static bool begins(uint8_t label) {
+  return label && ((label - 1) % 4 == GALLEY_PLACE_BEGIN || (label - 1) % 4 == GALLEY_PLACE_ONLY);
+}
+
+static bool ends(uint8_t label) {
+  return label && (label - 1) % 4 >= GALLEY_PLACE_LAST;
+}
+
+// Makes tokens [first, end) of the stretch one name.
+static void set_name(GalleyTagging *tagging, uint32_t first, uint32_t end, int type) {
+  for (uint32_t i = first; i < end; i++) {
+    int place =
+        i == first ? GALLEY_PLACE_BEGIN : (i + 1 == end ? GALLEY_PLACE_LAST : GALLEY_PLACE_INSIDE);
+    if (end - first == 1) place = GALLEY_PLACE_ONLY;
+    tagging->labels[i] = (uint8_t)GALLEY_LABEL(type, place);
+  }
+}
+
+// ---- known phrases ------------------------------------------------------------------------------
+
+// The one type that a phrase's kinds say, -1 when they say several.
+static int phrase_type(uint8_t phrase) {
+  switch (phrase & 15) {
+  case 1:
+    return GALLEY_ENTITY_PLACE;
+  case 2:
+    return GALLEY_ENTITY_PERSON;
+  case 4:
+    return GALLEY_ENTITY_OTHER;
+  case 8:
+    return GALLEY_ENTITY_ORGANIZATION;
+  default:
+    return -1;
+  }
+}
+
+static uint32_t phrase_end(const GalleyWindow *window, uint32_t at) {
+  uint32_t end = at + 1;
+  while (end < window->count && window->words[end].phrase >> 4 > 1)
+    end++;
+  return end;
+}
+
+// Whether a name that the tagger found goes over a border of [first, end).
+static bool is_crossed(const GalleyTagging *tagging, uint32_t first, uint32_t end) {
+  bool before = tagging->labels[first] && !begins(tagging->labels[first]);
+  bool after = tagging->labels[end - 1] && !ends(tagging->labels[end - 1]);
+  return before || after;
+}
+
+static void mend_phrase(const GalleyWindow *window, GalleyTagging *tagging, uint32_t first,
+                        uint32_t end) {
+  const GalleyToken *tokens = window->block->tokens + window->stretch.first;
+  uint32_t at = window->stretch.first - window->offset + first;
+  int type = phrase_type(window->words[at].phrase), found = -1;
+  bool capitals = tokens[first].shape & tokens[end - 1].shape & GALLEY_SHAPE_CAPITAL;
+  if (!capitals || is_crossed(tagging, first, end)) return;
+  for (uint32_t i = first; i < end; i++) {
+    if (tagging->labels[i]) found = type_of(tagging->labels[i]);
+    if (tokens[i].taken) return;
+  }
+  if (found < 0 && (window->stretch.style || type < 0)) return;
+  set_name(tagging, first, end, found >= 0 ? found : type);
+}
+
+static void mend_phrases(const GalleyWindow *window, GalleyTagging *tagging) {
+  uint32_t base = window->stretch.first - window->offset;
+  for (uint32_t i = 0; i < tagging->count;) {
+    uint32_t end = i + 1;
+    if (window->words[base + i].phrase >> 4 == 1) {
+      end = phrase_end(window, base + i) - base;
+      if (end > tagging->count) return;
+      if (end - i > 1) mend_phrase(window, tagging, i, end);
+    }
+    i = end;
+  }
+}
+
+// ---- titles and acronyms ------------------------------------------------------------------------
+
+// "Mr. Roe": what follows a title that is only ever one is a person, whatever else the word means.
+static void mend_titles(const GalleyWindow *window, GalleyTagging *tagging) {
+  const uint64_t title = GALLEY_IS(GALLEY_CLASS_TITLE) | GALLEY_IS(GALLEY_CLASS_ABBREVIATION);
+  const GalleyToken *tokens = window->block->tokens + window->stretch.first;
+  for (uint32_t i = 1; i < tagging->count; i++) {
+    const GalleyToken *token = &tokens[i];
+    bool plain = token->kind == GALLEY_TOKEN_WORD && token->shape & GALLEY_SHAPE_CAPITAL &&
+                 !(token->shape & GALLEY_SHAPE_SENTENCE_START) && !token->taken &&
+                 !(token->classes & GALLEY_IS(GALLEY_CLASS_TITLE));
+    bool titled = (token[-1].classes & title) == title && token[-1].shape & GALLEY_SHAPE_CAPITAL;
+    if (plain && titled && !tagging->labels[i] && !tagging->labels[i - 1]) {
+      set_name(tagging, i, i + 1, GALLEY_ENTITY_PERSON);
+    }
+  }
+}
+
+// The first token of the name that ends with token `last`.
+static uint32_t name_start(const GalleyTagging *tagging, uint32_t last) {
+  while (last > 0 && !begins(tagging->labels[last]))
+    last--;
+  return last;
+}
+
+// "African Union (AU)"
+static void mend_acronyms(const GalleyWindow *window, GalleyTagging *tagging) {
+  const GalleyToken *tokens = window->block->tokens + window->stretch.first;
+  for (uint32_t i = 2; i < tagging->count; i++) {
+    bool acronym = tokens[i].shape & GALLEY_SHAPE_ALL_CAPS && !tagging->labels[i] &&
+                   tokens[i - 1].kind == GALLEY_TOKEN_PUNCT && tokens[i - 1].symbol == '(';
+    if (!acronym || !ends(tagging->labels[i - 2])) continue;
+    uint32_t first = window->stretch.first + name_start(tagging, i - 2);
+    GalleySpan name = {0};
+    galley_entity_name(window->block, first, window->stretch.first + i - 1, &name);
+    if (name.entity.initials == tokens[i].hash) {
+      set_name(tagging, i, i + 1, type_of(tagging->labels[i - 2]));
+    }
+  }
+}
+
+void galley_entity_mend(const GalleyWindow *window, GalleyTagging *tagging) {
+  mend_phrases(window, tagging);
+  mend_titles(window, tagging);
+  mend_acronyms(window, tagging);
+}
