@@ -38,7 +38,8 @@ enum { // GalleyToken.claimed
 };
 
 enum {
-  DOUBT = 64, // a word this likely to be in a name is kept for the document to decide on
+  DOUBT = 64,   // a word this likely to be in a name is kept for the document to decide on
+  LIKELY = 150, // a name this likely is shown although no one type of it is
 };
 
 static bool has_class(const GalleyToken *token, int class) {
@@ -162,7 +163,6 @@ static bool add_doubt(GalleyBlockView *block, GalleyStretch stretch, const Galle
   uint32_t from = stretch.first + first, to = stretch.first + end;
   GalleySpan span = {.kind = GALLEY_KIND_ENTITY,
                      .rule = GALLEY_RULE(GALLEY_KIND_ENTITY, RULE_DOUBT),
-                     .hidden = 1,
                      .start = block->tokens[from].start,
                      .end = block->tokens[to - 1].end,
                      .depth = block->tokens[from].depth};
@@ -172,7 +172,10 @@ static bool add_doubt(GalleyBlockView *block, GalleyStretch stretch, const Galle
   weigh(tagging, first, end, &span);
   span.subtype = galley_entity_subtype(block->tokens, from, to, span.type);
   if (stretch.style) span.entity.flags |= GALLEY_NAME_IN_TITLE;
-  if (span.entity.score >= GALLEY_SCORE_SHOWN) span.entity.score = GALLEY_SCORE_SHOWN - 1;
+  if (span.entity.score >= GALLEY_SCORE_SHOWN && span.entity.score < LIKELY) {
+    span.entity.score = GALLEY_SCORE_SHOWN - 1;
+  }
+  span.hidden = span.entity.score < GALLEY_SCORE_SHOWN;
   return galley_span_add(block->spans, &span);
 }
 

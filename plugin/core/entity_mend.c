@@ -15,6 +15,13 @@ static bool ends(uint8_t label) {
   return label && (label - 1) % 4 >= GALLEY_PLACE_LAST;
 }
 
+// The first token of the name that ends with token `last`.
+static uint32_t name_start(const GalleyTagging *tagging, uint32_t last) {
+  while (last > 0 && !begins(tagging->labels[last]))
+    last--;
+  return last;
+}
+
 // Makes tokens [first, end) of the stretch one name.
 static void set_name(GalleyTagging *tagging, uint32_t first, uint32_t end, int type) {
   for (uint32_t i = first; i < end; i++) {
@@ -69,7 +76,9 @@ static void mend_phrase(const GalleyWindow *window, GalleyTagging *tagging, uint
     if (tokens[i].taken) return;
   }
   if (found < 0 && (window->stretch.style || type < 0)) return;
-  set_name(tagging, first, end, found >= 0 ? found : type);
+  bool whole = begins(tagging->labels[first]) && ends(tagging->labels[end - 1]) &&
+               name_start(tagging, end - 1) == first;
+  if (!whole) set_name(tagging, first, end, type < 0 ? found : type);
 }
 
 static void mend_phrases(const GalleyWindow *window, GalleyTagging *tagging) {
@@ -101,13 +110,6 @@ static void mend_titles(const GalleyWindow *window, GalleyTagging *tagging) {
       set_name(tagging, i, i + 1, GALLEY_ENTITY_PERSON);
     }
   }
-}
-
-// The first token of the name that ends with token `last`.
-static uint32_t name_start(const GalleyTagging *tagging, uint32_t last) {
-  while (last > 0 && !begins(tagging->labels[last]))
-    last--;
-  return last;
 }
 
 // "African Union (AU)"

@@ -76,6 +76,19 @@ static void read_tag(const GalleyBlockView *block, const GalleyToken *token, Gal
   span->entity.words = (uint8_t)(words < 255 ? words : 255);
 }
 
+static bool is_cue(const GalleyToken *token) {
+  return token->classes & GALLEY_IS(GALLEY_CLASS_CUE);
+}
+
+// '"...," Halden wrote' and '"...," wrote Halden': persons write more often than their companies.
+static bool speaks(const GalleyBlockView *block, uint32_t first, uint32_t end) {
+  const GalleyToken *tokens = block->tokens;
+  bool after_quote = first > 0 && tokens[first - 1].kind == GALLEY_TOKEN_QUOTE_CLOSE;
+  if (after_quote && end < block->token_count && is_cue(&tokens[end])) return true;
+  return first > 1 && is_cue(&tokens[first - 1]) &&
+         tokens[first - 2].kind == GALLEY_TOKEN_QUOTE_CLOSE;
+}
+
 void galley_entity_name(const GalleyBlockView *block, uint32_t first, uint32_t end,
                         GalleySpan *span) {
   const GalleyToken *tokens = block->tokens;
@@ -108,6 +121,7 @@ void galley_entity_name(const GalleyBlockView *block, uint32_t first, uint32_t e
   if (!span->entity.gender && words > 1) {
     span->entity.gender = gender_of(&tokens[first], GALLEY_CLASS_FIRST_NAME);
   }
+  if (speaks(block, first, end)) span->entity.flags |= GALLEY_NAME_SPEAKS;
   if (tokens[first].shape & GALLEY_SHAPE_SENTENCE_START) span->entity.flags |= GALLEY_NAME_AT_START;
   if (words == 1 && tokens[first].shape & GALLEY_SHAPE_ALL_CAPS) {
     span->entity.flags |= GALLEY_NAME_ACRONYM;

@@ -187,6 +187,7 @@ static uint32_t root_for(GalleyForms *self, uint32_t index, const GalleySpan *sp
   other = galley_form_root(self, other);
   uint8_t type = self->forms[other].type;
   bool says = span->type == type && span->entity.weights[type] > 127;
+  says = says || (type == GALLEY_ENTITY_PERSON && span->entity.flags & GALLEY_NAME_SPEAKS);
   return says && self->forms[root].type != type ? other : root;
 }
 

@@ -72,6 +72,7 @@ enum { // GalleySpan.entity.flags
   GALLEY_NAME_TITLED = 1 << 2,   // a person's title stands before it
   GALLEY_NAME_ACRONYM = 1 << 3,  // one word of capitals
   GALLEY_NAME_OF_USER = 1 << 4,  // the user's own list has it
+  GALLEY_NAME_SPEAKS = 1 << 5,   // a cue of speech and a closing quote stand by it
 };
 
 // A range of bytes from the first byte of a block; start == end means none.

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "entity.h"
 #include "kind.h"
 #include "rule.h"
 
@@ -65,6 +66,11 @@ static bool entity_fact(const Fact *found, const char *key, char *out) {
     write_cluster_name(found->document, span->entity.cluster, out);
   } else if (strcmp(key, "cluster") == 0) {
     sprintf(out, "%" PRIu32, span->entity.cluster);
+  } else if (strcmp(key, "related") == 0) {
+    uint32_t cluster = span->entity.cluster;
+    out[0] = '\0';
+    if (cluster >= found->document->cluster_count) return true;
+    write_cluster_name(found->document, found->document->clusters[cluster].related, out);
   } else if (strcmp(key, "gender") == 0) {
     uint8_t gender = span->entity.cluster < found->document->cluster_count
                          ? found->document->clusters[span->entity.cluster].gender
@@ -174,8 +180,12 @@ bool fact_write(const Fact *found, const char *key, char *out) {
   if (strcmp(key, "rule") == 0) {
     strcpy(out, galley_rule(span->rule)->id);
   } else if (strcmp(key, "subtype") == 0) {
-    sprintf(out, "%u",
-            (unsigned)(span->kind == GALLEY_KIND_ENTITY ? span->entity.subtype : span->subtype));
+    const char *name = galley_entity_subtype_name(span->entity.subtype);
+    if (span->kind == GALLEY_KIND_ENTITY) {
+      strcpy(out, *name ? name : "-");
+    } else {
+      sprintf(out, "%u", (unsigned)span->subtype);
+    }
   } else if (strcmp(key, "depth") == 0) {
     sprintf(out, "%u", (unsigned)span->depth);
   } else if (strcmp(key, "type") == 0) {
