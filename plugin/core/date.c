@@ -1,6 +1,7 @@
 // Finds the dates of a block. What they mean beyond the block is left to date_resolve.c.
 #include "date_rules.h"
 
+#include "calendar.h"
 #include "date_context.h"
 
 typedef struct {
@@ -68,6 +69,7 @@ static GalleySpan *last_span(Annotator *self) {
 static void lend_year(GalleyDateExpression *begin, const GalleyDateExpression *end) {
   bool both = begin->op == DATE_OP_CALENDAR && end->op == DATE_OP_CALENDAR;
   bool open = !(begin->flags & (DATE_YEAR_KNOWN | DATE_YEAR_RELATIVE));
+  if (begin->which != DATE_WHICH_ANY) return;
   if (!both || !open || !(end->flags & DATE_YEAR_KNOWN) || begin->month == 0) return;
   if (begin->unit > DATE_UNIT_MONTH || end->month == 0) return;
   begin->year = (int16_t)(end->year - (begin->month > end->month ? 1 : 0));
@@ -96,10 +98,12 @@ static bool read_end_day(const Annotator *self, DateMatch *match) {
     return false;
   DateCapture capture = {.e = *begin};
   uint32_t end = galley_date_part(block, at, PART_DAY, &capture);
-  if (!end || capture.e.day <= begin->day || capture.e.day > 31) return false;
+  if (!end || capture.e.day <= begin->day) return false;
   uint32_t year = galley_date_is_mark(block, end, ',') ? end + 1 : end;
   year = galley_date_part(block, year, PART_YEAR, &capture);
   if (year) end = year;
+  int32_t length = galley_month_length(year ? capture.e.year : 2000, capture.e.month);
+  if (capture.e.day > length) return false;
   if (!year && !galley_date_phrase_ends(block, end) && !galley_date_is_noun(block, end))
     return false;
   if (!year && galley_date_glue(block, mark) == GLUE_AND && !galley_date_phrase_ends(block, end)) {

@@ -106,7 +106,8 @@ static uint32_t read_half_of_day(const GalleyBlockView *block, uint32_t at, Date
   }
   if (!galley_date_word(block, i, GALLEY_CLASS_DAYPART, &part) || part > DATE_PART_NIGHT) return at;
   if ((glue == GLUE_AT) != (part == DATE_PART_NIGHT)) return at;
-  if (part != DATE_PART_MORNING && capture->e.hour < 12) {
+  bool after_midnight = part == DATE_PART_NIGHT && capture->e.hour < 5;
+  if (part != DATE_PART_MORNING && capture->e.hour < 12 && !after_midnight) {
     capture->e.hour = (uint8_t)(capture->e.hour + 12);
   }
   capture->clock_sure = true;

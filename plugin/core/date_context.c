@@ -337,7 +337,8 @@ bool galley_date_is_year(const GalleyBlockView *block, uint32_t first, uint32_t 
                    (galley_date_is_mark(block, end, ')') || galley_date_is_dash(block, end));
   bool range = first > 1 && galley_date_is_dash(block, first - 1) &&
                galley_date_digits(block, first - 2) >= 1000 &&
-               galley_date_digits(block, first - 2) >= year - 200;
+               galley_date_digits(block, first - 2) >= year - 200 &&
+               galley_date_digits(block, first - 2) < year;
   bool more = first > 1 &&
               galley_date_after(block, first, DATE_WORD(AND) | DATE_WORD(TO) | DATE_WORD(OR)) &&
               galley_date_digits(block, first - 2) >= 1000;

@@ -122,7 +122,9 @@ static uint32_t read_article(const GalleyBlockView *block, uint32_t at, DateCapt
     capture->e.count = 1;
     uint32_t end = read_exact(block, at + 1, &capture->e.count);
     if (!end) end = read_quantity(block, at + 1, capture);
-    return end ? end : at + 1;
+    if (end) return end;
+    capture->e.count = 1;
+    return at + 1;
   }
   if (lead == 3) { // half
     int32_t next;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "date_context.h"
 #include "date_parts.h"
 
 typedef enum { FIXED, NTH_WEEKDAY, AFTER_EASTER, ONCE } HolidayKind;
@@ -155,7 +156,11 @@ uint32_t galley_date_read_holiday(const GalleyBlockView *block, uint32_t at, Dat
     capture->e.flags |= DATE_YEAR_KNOWN;
     return at + 3;
   }
-  if (!(token->shape & GALLEY_SHAPE_CAPITAL)) return 0;
+  // names of one word are no other word in lower case
+  bool sure =
+      galley_date_spells(block, at, "christmas") || galley_date_spells(block, at, "easter") ||
+      galley_date_spells(block, at, "halloween") || galley_date_spells(block, at, "thanksgiving");
+  if (!sure && !(token->shape & GALLEY_SHAPE_CAPITAL)) return 0;
   bool name = at > 0 && token[-1].kind == GALLEY_TOKEN_WORD &&
               token[-1].shape & GALLEY_SHAPE_CAPITAL &&
               !(token[-1].shape & GALLEY_SHAPE_SENTENCE_START);

@@ -40,7 +40,7 @@ static const struct {
     // the third quarter of 2018; Q3 2018
     {SAYS_PERIOD | SAYS_MONTH, BY_NOTHING | BY_OF, SAYS_YEAR},
     // Monday of last week; Friday next week
-    {SAYS_WEEKDAY, BY_NOTHING | BY_OF, SAYS_WEEK_FROM},
+    {SAYS_WEEKDAY, BY_NOTHING | BY_OF | BY_COMMA, SAYS_WEEK_FROM},
     // the same period a year earlier; the same quarter of 2008
     {SAYS_SAME, BY_NOTHING | BY_OF | BY_IN, SAYS_YEAR_FROM | SAYS_YEAR},
 };

@@ -24,12 +24,14 @@ static uint32_t month_token(const DateMatch *match) {
   return at;
 }
 
-// In lower case "may 5" and "march 5 miles" are no dates; "december 5" is one.
+// In lower case "may 5" and "march 5 miles" are no dates; "april 5" and "may 5th" are.
 static bool is_written_month(const DateMatch *match) {
   uint32_t at = month_token(match);
   if (at == match->end || is_capital(match, at)) return true;
   uint32_t length = match->block->tokens[at].end - match->block->tokens[at].start;
-  return length > 6 || match->capture.month == 7;
+  bool verb = match->capture.month == 3 || match->capture.month == 5;
+  bool ordinal = match->expression.day && !match->capture.figure_only;
+  return verb ? ordinal : length > 3;
 }
 
 static bool is_day_of_month(int32_t year_known, const GalleyDateExpression *e) {
@@ -76,6 +78,14 @@ bool galley_date_make_day(DateMatch *match) {
     if (galley_date_spells(block, match->end, "percent") ||
         galley_date_spells(block, match->end, "per") ||
         galley_date_is_mark(block, match->end, '%')) {
+      return false;
+    }
+    // "February 29, 2014" is no day, with or without its year
+    DateCapture year = {0};
+    uint32_t after = match->end + (galley_date_is_mark(block, match->end, ',') ? 1 : 0);
+    if (e->month == 2 && e->day == 29 && !(e->flags & DATE_YEAR_KNOWN) &&
+        galley_date_part(block, after, PART_YEAR, &year) &&
+        galley_month_length(year.e.year, 2) != 29) {
       return false;
     }
     if (is_september_attacks(match) && !(e->flags & DATE_YEAR_KNOWN)) {

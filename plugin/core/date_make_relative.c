@@ -17,7 +17,8 @@ enum { // numbers of the words of DATE_WHICH
   WORD_THESE,
   WORD_THOSE,
   WORD_RECENT,
-  WORD_ENTIRE
+  WORD_ENTIRE,
+  WORD_ALL
 };
 
 enum { // numbers of the words of DATE_SHIFT
@@ -268,6 +269,8 @@ bool galley_date_make_which_unit(DateMatch *match) {
   case WORD_SAME:
   case WORD_THAT:
     return set_same(match, unit);
+  case WORD_ALL: // "all week"
+    return unit <= DATE_UNIT_YEAR && set_duration(match, unit);
   case WORD_ENTIRE:
     return the && set_the(match, unit);
   default:
@@ -378,6 +381,11 @@ bool galley_date_make_same_period(DateMatch *match) {
 }
 
 bool galley_date_make_that_time(DateMatch *match) {
+  if (spells(match, match->first, "this")) {
+    return galley_date_after(match->block, match->first, DATE_WORD(AT)) &&
+           galley_date_phrase_ends(match->block, match->end) &&
+           set_reference(match, DATE_REFERENCE_PRESENT);
+  }
   const uint64_t before =
       DATE_WORD(AT) | DATE_WORD(BY) | DATE_WORD(SINCE) | DATE_WORD(BEFORE) | DATE_WORD(UNTIL);
   return match->capture.which == WORD_THAT &&
@@ -496,7 +504,8 @@ bool galley_date_make_from_now(DateMatch *match) {
 bool galley_date_make_unit_end(DateMatch *match) {
   DateUnit unit = (DateUnit)match->capture.unit;
   if (match->capture.plural || unit < DATE_UNIT_WEEK || unit > DATE_UNIT_DECADE) return false;
-  if (!spells(match, match->end - 1, "end")) return false;
+  bool of = galley_date_glue(match->block, match->end - 2) == GLUE_OF; // "by end of year"
+  if (!spells(match, of ? match->first : match->end - 1, "end")) return false;
   match->expression.mod = DATE_MOD_END;
   return set_shift(match, 0, unit, 0);
 }

@@ -104,7 +104,31 @@ static uint32_t read_year_first(const GalleyBlockView *block, uint32_t at, int32
   return at + 3;
 }
 
-// "25.05.2018" is one number token.
+static bool is_joined(const GalleyBlockView *block, uint32_t at, uint32_t separator) {
+  return galley_date_is_mark(block, at, separator) && galley_date_tight(block, at) &&
+         galley_date_tight(block, at + 1);
+}
+
+// "05-Aug-2016", "2016/Aug/05", "Aug-05-2016": the month in letters between hyphens or slashes.
+static uint32_t read_lettered(const GalleyBlockView *block, uint32_t at, DateCapture *capture) {
+  uint32_t separator = galley_date_is_mark(block, at + 1, '/') ? '/' : '-';
+  if (!is_joined(block, at + 1, separator) || !is_joined(block, at + 3, separator)) return 0;
+  int32_t month, first, last = galley_date_digits(block, at + 4);
+  if (galley_date_word(block, at, GALLEY_CLASS_MONTH, &month)) {
+    first = galley_date_digits(block, at + 2);
+  } else {
+    first = galley_date_digits(block, at);
+    if (!galley_date_word(block, at + 2, GALLEY_CLASS_MONTH, &month)) return 0;
+  }
+  if (first < 0 || last < 0) return 0;
+  bool year_first = first > 31;
+  int32_t year = year_first ? first : last, day = year_first ? last : first;
+  bool short_year = year < 100 && token_length(block, at + 4) == 2;
+  if (!short_year && (year < 1000 || year > 2199)) return 0;
+  return set_day(capture, full_year(year, short_year ? 2 : 4), month, day) ? at + 5 : 0;
+}
+
+// "25.05.2018" and "2018.05.25" are one number token.
 static uint32_t read_pointed(const GalleyBlockView *block, uint32_t at, DateCapture *capture) {
   const GalleyToken *token = &block->tokens[at];
   int32_t numbers[3] = {0, 0, 0};
@@ -121,12 +145,15 @@ static uint32_t read_pointed(const GalleyBlockView *block, uint32_t at, DateCapt
       return 0;
     }
   }
-  bool shaped = field == 2 && lengths[0] <= 2 && lengths[1] <= 2 && lengths[2] == 4;
-  if (!shaped || numbers[2] < 1000 || numbers[2] > 2199) return 0;
-  return set_day(capture, numbers[2], numbers[1], numbers[0]) ? at + 1 : 0;
+  int32_t year = lengths[0] == 4 ? 0 : 2; // the field of the year
+  bool shaped = field == 2 && lengths[1] <= 2 && lengths[year] == 4 && lengths[2 - year] <= 2;
+  if (!shaped || numbers[year] < 1000 || numbers[year] > 2199) return 0;
+  return set_day(capture, numbers[year], numbers[1], numbers[2 - year]) ? at + 1 : 0;
 }
 
 uint32_t galley_date_read_numeric(const GalleyBlockView *block, uint32_t at, DateCapture *capture) {
+  uint32_t lettered = read_lettered(block, at, capture);
+  if (lettered) return lettered;
   if (block->tokens[at].kind != GALLEY_TOKEN_NUMBER) return 0;
   int32_t first = galley_date_digits(block, at);
   if (first < 0) return read_pointed(block, at, capture);

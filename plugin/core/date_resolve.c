@@ -116,17 +116,18 @@ static DatePeriod seek_year(const GalleyDateExpression *e, int32_t day) {
   Seek seek = seek_of(e);
   int32_t year = civil_of(day).year;
   bool weekday = e->weekday && e->unit == DATE_UNIT_DAY && !(e->flags & DATE_NTH);
+  bool leap = e->unit == DATE_UNIT_DAY && e->month == 2 && e->day == 29;
   DatePeriod best = in_year(e, year);
   int64_t best_cost = INT64_MAX;
   for (int32_t y = year - 5; y <= year + 5; y++) {
-    if (!weekday && (y < year - 1 || y > year + 1)) continue;
+    if (!weekday && !leap && (y < year - 1 || y > year + 1)) continue;
     DatePeriod period = in_year(e, y);
     int64_t cost = distance(&period, day);
     // A direction that is said outweighs years; one that only the tense tells, most of a year: a
     // day of last week is meant by "the show is to run from January 23".
     if (!fits(seek, &period, day)) cost += e->which == DATE_WHICH_ANY ? 300 : 4000;
     if (weekday && galley_weekday(period.first) != e->weekday) cost += 8000;
-    if (e->day == 29 && e->month == 2 && galley_month_length(y, 2) != 29) cost += 8000;
+    if (leap && galley_month_length(y, 2) != 29) cost += 16000;
     if (cost >= best_cost) continue;
     best = period;
     best_cost = cost;
@@ -178,9 +179,18 @@ static bool is_open_day(const GalleyDateExpression *e) {
   return e->unit <= DATE_UNIT_DAY && e->month == 0 && !(e->flags & DATE_HOLIDAY);
 }
 
+// The order of day and month: as set, else the one that fits the weekday written beside them.
+static GalleyDateOrder order_of(const Resolver *self, const GalleyDateExpression *e) {
+  if (self->order != GALLEY_DATE_ORDER_UNKNOWN || !e->weekday) return (GalleyDateOrder)self->order;
+  bool mdy = galley_weekday(galley_days_from_civil(e->year, e->month, e->day)) == e->weekday;
+  bool dmy = galley_weekday(galley_days_from_civil(e->year, e->day, e->month)) == e->weekday;
+  if (mdy == dmy) return GALLEY_DATE_ORDER_UNKNOWN;
+  return mdy ? GALLEY_DATE_ORDER_MDY : GALLEY_DATE_ORDER_DMY;
+}
+
 static DatePeriod unordered(const Resolver *self, const GalleyDateExpression *e) {
   GalleyDateExpression day = *e;
-  if (self->order == GALLEY_DATE_ORDER_DMY) {
+  if (order_of(self, e) == GALLEY_DATE_ORDER_DMY) {
     day.month = e->day;
     day.day = e->month;
   }
@@ -386,7 +396,8 @@ static void resolve_span(Resolver *self, GalleySpan *span) {
     galley_date_write_open(e, span->value);
     return;
   }
-  bool unordered_day = e->flags & DATE_ORDER_UNKNOWN && self->order == GALLEY_DATE_ORDER_UNKNOWN;
+  bool unordered_day =
+      e->flags & DATE_ORDER_UNKNOWN && order_of(self, e) == GALLEY_DATE_ORDER_UNKNOWN;
   if (unordered_day) {
     resolved.period = galley_date_period_of(DATE_UNIT_YEAR, e->year, 0);
     resolved.confidence = GALLEY_DATE_GUESSED;

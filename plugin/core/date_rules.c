@@ -27,6 +27,7 @@
   X("date.day-range", "5-8 May", day, P(DAY), P(AHEAD), P(RANGE), P(DAY_SKIPPED), P(MONTH))        \
   X("date.the-day", "on the 25th", day_alone, P(THE), P(DAY_ORDINAL))                              \
   X("date.weekday-the-day", "Friday the 13th", day, P(WEEKDAY), P(THE), P(DAY_ORDINAL))            \
+  X("date.weekday-day", "Mon 13th", day, P(WEEKDAY), P(DAY_ORDINAL))                               \
   X("date.weekday", "Friday", weekday, P(WEEKDAY))                                                 \
   X("date.nth-weekday", "the third Tuesday in May", nth_weekday,                                   \
     P(THE), P(ORDINAL), P(WEEKDAY), OPT(OF), OPT(IN), P(MONTH))                                    \
@@ -34,6 +35,7 @@
   X("date.holiday", "Labor Day", holiday, P(HOLIDAY))                                              \
   /* months, seasons, quarters, years */                                                           \
   X("date.month-year", "June 2018", month_year, P(MONTH), OPT(COMMA), OPT(OF), P(YEAR))            \
+  X("date.month-hyphen-year", "Dec-2018", month_year, P(MONTH), P(HYPHEN), P(YEAR))                \
   X("date.month", "in December", month, P(MONTH))                                                  \
   X("date.nth-week", "the first week of March 2018", nth_week,                                     \
     P(THE), P(ORDINAL), P(UNIT), P(OF), P(MONTH), OPT(YEAR))                                       \
@@ -93,9 +95,10 @@
   X("time.which-part", "last night", which_part, P(WHICH), OPT(LAST), P(DAYPART))                  \
   X("time.the-which-part", "the following morning", which_part, P(THE), P(WHICH), P(DAYPART))      \
   X("date.same-period", "the same period last year", same_period, P(THE), P(SAME), P(PERIOD))                \
-  X("date.that-time", "by that time", that_time, P(SAME), P(TIME))                                 \
+  X("date.that-time", "by that time", that_time, P(WHICH), P(TIME))                                 \
   X("date.the-unit", "the day", the_unit, P(THE), OPT(FISCAL), P(UNIT))                            \
   X("date.unit-end", "year-end", unit_end, P(UNIT), OPT(HYPHEN), P(MOD_END))                       \
+  X("date.end-of-unit", "end of year", unit_end, P(MOD_END), P(OF), P(UNIT))                       \
   X("date.shift", "two days ago", shift,                                                           \
     P(COUNT), OPT(FILLER), P(UNIT), OPT(AND_A_HALF), OPT(OR_SO), P(SHIFT))                         \
   X("date.units-shift", "weeks later", shift, P(UNIT), P(SHIFT))                                   \
