@@ -10,6 +10,8 @@
 #define NICKNAME_WORDS 3
 // Fewest items of a reported clause, where "that" does not mark it.
 #define CLAUSE_ITEMS 3
+// Longest sentence that is looked through for reported clauses, in items.
+#define SENTENCE_MAX 400
 // How far into such a clause its verb may stand, in items.
 #define SUBJECT_REACH 10
 
@@ -332,8 +334,11 @@ static void find_clause(const QuoteScene *scene, uint32_t index, uint32_t *first
   const QuoteAttribution *self = &scene->attributions[index];
   uint32_t begin = quote_sentence_first(scene, self->verb);
   uint32_t limit = quote_sentence_last(scene, self->verb) + 1;
+  *first = *end = self->complement;
+  if (limit - begin > SENTENCE_MAX) return;
   for (uint32_t i = index + 1; i < scene->attribution_count; i++) {
     const QuoteAttribution *next = &scene->attributions[i];
+    if (next->first >= limit) break;
     if (scene->items[next->verb].frames & FRAME('w')) continue;
     bool own = next->sentence == self->sentence && next->first > self->verb + 1;
     bool cut = own && next->backwards &&

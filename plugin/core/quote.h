@@ -85,10 +85,11 @@ typedef enum {
 #define FRAME(letter) (UINT32_C(1) << ((letter) - 'a'))
 
 typedef struct {
-  uint32_t first, last; // tokens
-  uint32_t span;        // PART_NAME: index in the block's spans, QUOTE_NONE for a handle
-  uint32_t quote;       // PART_QUOTE: index in the quotes
-  uint32_t frames;      // of a cue word
+  uint32_t first, last;  // tokens
+  uint32_t span;         // PART_NAME: index in the block's spans, QUOTE_NONE for a handle
+  uint32_t quote;        // PART_QUOTE: index in the quotes
+  uint32_t frames;       // of a cue word
+  uint32_t begins, ends; // first and last item of its sentence
   uint16_t sentence;
   uint8_t part;   // QuotePart
   char symbol[2]; // of a small word: what its class says
@@ -181,8 +182,13 @@ bool quote_may_be_unmarked(const GalleyBlockView *block);
 bool quote_read_unmarked(QuoteScene *scene, bool *speech_found);
 
 // First and last item of the sentence that `item` is in.
-uint32_t quote_sentence_first(const QuoteScene *scene, uint32_t item);
-uint32_t quote_sentence_last(const QuoteScene *scene, uint32_t item);
+static inline uint32_t quote_sentence_first(const QuoteScene *scene, uint32_t item) {
+  return scene->items[item].begins;
+}
+
+static inline uint32_t quote_sentence_last(const QuoteScene *scene, uint32_t item) {
+  return scene->items[item].ends;
+}
 
 static inline const GalleyToken *quote_token(const QuoteScene *scene, uint32_t item) {
   return &scene->block->tokens[scene->items[item].first];

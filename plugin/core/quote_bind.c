@@ -5,6 +5,8 @@
 #define INTRODUCTION_MAX 8
 // Longest way from a quote to the cue of its tag, in items.
 #define TAG_REACH 14
+// How far from a quote its cue is looked for, in items.
+#define CUE_REACH 120
 // Items before a colon that can name a speaker without a verb.
 #define LABEL_MAX 8
 // Items of a line that signs a quote.
@@ -129,14 +131,30 @@ static bool ends_clause(const QuoteScene *scene, const QuoteAttribution *tag) {
   return !quote_is(scene, next, goes_on);
 }
 
+// The first attribution whose verb is `item` or stands behind it.
+static uint32_t first_from(const QuoteScene *scene, uint32_t item) {
+  uint32_t low = 0, high = scene->attribution_count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (scene->attributions[middle].verb < item) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 // The attribution of the quote: the cue right before it, the tag right behind it, the nearest cue
 // before it, the first behind it.
 static const QuoteAttribution *choose(const QuoteScene *scene, uint32_t quote) {
   QuoteCues cues = {NULL, NULL, NULL, NULL, NULL};
-  uint16_t sentence = scene->items[quote].sentence;
-  for (uint32_t i = 0; i < scene->attribution_count; i++) {
-    if (scene->attributions[i].sentence == sentence)
-      weigh(scene, &cues, &scene->attributions[i], quote);
+  uint32_t begins = quote_sentence_first(scene, quote), ends = quote_sentence_last(scene, quote);
+  if (quote - begins > CUE_REACH) begins = quote - CUE_REACH;
+  if (ends - quote > CUE_REACH) ends = quote + CUE_REACH;
+  for (uint32_t i = first_from(scene, begins); i < scene->attribution_count; i++) {
+    if (scene->attributions[i].verb > ends) break;
+    weigh(scene, &cues, &scene->attributions[i], quote);
   }
   bool reported = cues.before && cues.speech && // "said she knew "nothing""
                   (cues.before->rule == QUOTE_RULE_SPEECH_NOUN ||
@@ -189,8 +207,10 @@ static bool bind_signature(QuoteScene *scene, uint32_t item, MarkedQuote *quote)
       PART_IS(PART_NAME) | PART_IS(PART_WORD) | PART_IS(PART_DETERMINER) | PART_IS(PART_OTHER);
   if (!opens || !quote_is(scene, next, begins)) return false;
   uint32_t end = next;
-  while (end < scene->item_count && !(quote_token(scene, end)->shape & GALLEY_SHAPE_LINE_START))
+  while (end < scene->item_count && end - next <= SIGNATURE_MAX &&
+         !(quote_token(scene, end)->shape & GALLEY_SHAPE_LINE_START)) {
     end++;
+  }
   if (end - next > SIGNATURE_MAX) return false;
   uint32_t breaks = PART_IS(PART_AUXILIARY) | PART_IS(PART_VERB) | PART_IS(PART_STOP) |
                     PART_IS(PART_SUBORDINATOR);

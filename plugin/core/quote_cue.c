@@ -5,6 +5,10 @@
 #define DENIAL_REACH 6
 // How far behind a verb its agent may stand ("was called that by X").
 #define AGENT_REACH 14
+// Longest verb group ("has since then also repeatedly said"), in items.
+#define GROUP_REACH 16
+// Attributions of a sentence that are looked back over.
+#define EARLIER_MAX 16
 
 static const QuotePhrase no_phrase = {QUOTE_NONE, QUOTE_NONE};
 
@@ -36,7 +40,7 @@ static bool denies(const QuoteScene *scene, uint32_t item) {
 static VerbGroup read_group(const QuoteScene *scene, uint32_t floor, uint32_t verb) {
   VerbGroup group = {QUOTE_NONE, false, false, false, false};
   uint32_t i = verb;
-  while (i > floor) {
+  while (i > floor && verb - i < GROUP_REACH) {
     const QuoteItem *item = &scene->items[i - 1];
     if (denies(scene, i - 1)) group.denied = true;
     bool dated =
@@ -85,7 +89,8 @@ static bool is_subordinate(const QuoteScene *scene, const QuoteAttribution *cue)
 // one.
 static QuotePhrase earlier_speaker(const QuoteScene *scene, uint16_t sentence) {
   QuotePhrase nearest = no_phrase;
-  for (uint32_t i = scene->attribution_count; i-- > 0;) {
+  uint32_t count = scene->attribution_count;
+  for (uint32_t i = count; i-- > 0 && count - i <= EARLIER_MAX;) {
     const QuoteAttribution *earlier = &scene->attributions[i];
     if (earlier->sentence != sentence) break;
     if (earlier->label || earlier->muted || earlier->rule == QUOTE_RULE_ACCORDING_TO) continue;

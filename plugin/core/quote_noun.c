@@ -329,6 +329,7 @@ QuotePhrase quote_clause_subject(const QuoteScene *scene, uint32_t floor, uint32
 
 QuotePhrase quote_main_subject(const QuoteScene *scene, uint32_t floor, uint32_t limit) {
   uint32_t first = floor;
+  if (limit - floor > CLAUSE_MAX) limit = floor + CLAUSE_MAX;
   while (first < limit) {
     uint32_t end = first, depth = 0;
     while (end < limit) {

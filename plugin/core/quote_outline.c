@@ -153,8 +153,10 @@ static void read_items(QuoteScene *scene, uint32_t first, uint32_t last, uint32_
 }
 
 static uint32_t item_before(const QuoteScene *scene, uint32_t item) {
-  while (item > 0 && quote_is(scene, item - 1, PART_IS(PART_ADVERB)))
+  for (uint32_t steps = 0; steps < TAG_REACH && item > 0; steps++) {
+    if (!quote_is(scene, item - 1, PART_IS(PART_ADVERB))) break;
     item--;
+  }
   return item > 0 ? item - 1 : QUOTE_NONE;
 }
 
@@ -260,7 +262,7 @@ bool quote_tag_follows(const QuoteScene *scene, uint32_t item, bool after_stop) 
   uint32_t frames = scene->items[i].frames;
   if (!(frames & FRAME('c')) || !(frames & (FRAME('d') | FRAME('s') | FRAME('b')))) return false;
   uint32_t next = i + 1;
-  while (quote_is(scene, next, PART_IS(PART_ADVERB)))
+  while (next - i < TAG_REACH && quote_is(scene, next, PART_IS(PART_ADVERB)))
     next++;
   if (frames & FRAME('o')) {
     uint32_t object =
@@ -309,9 +311,15 @@ static bool sentence_ends(const QuoteScene *scene, uint32_t item) {
 
 static void cut_sentences(QuoteScene *scene) {
   uint16_t sentence = 0;
+  uint32_t begins = 0;
   for (uint32_t i = 0; i < scene->item_count; i++) {
     scene->items[i].sentence = sentence;
-    if (i + 1 < scene->item_count && sentence < UINT16_MAX && sentence_ends(scene, i)) sentence++;
+    scene->items[i].begins = begins;
+    if (i + 1 < scene->item_count && !sentence_ends(scene, i)) continue;
+    for (uint32_t k = begins; k <= i; k++)
+      scene->items[k].ends = i;
+    begins = i + 1;
+    sentence = sentence < UINT16_MAX ? (uint16_t)(sentence + 1) : sentence;
   }
 }
 
@@ -320,18 +328,4 @@ void quote_outline_read(QuoteScene *scene, uint32_t first, uint32_t last, uint32
   mark_possessives(scene);
   mark_verbs(scene);
   cut_sentences(scene);
-}
-
-uint32_t quote_sentence_first(const QuoteScene *scene, uint32_t item) {
-  uint16_t sentence = scene->items[item].sentence;
-  while (item > 0 && scene->items[item - 1].sentence == sentence)
-    item--;
-  return item;
-}
-
-uint32_t quote_sentence_last(const QuoteScene *scene, uint32_t item) {
-  uint16_t sentence = scene->items[item].sentence;
-  while (item + 1 < scene->item_count && scene->items[item + 1].sentence == sentence)
-    item++;
-  return item;
 }
