@@ -177,15 +177,58 @@ static void lend_day(Annotator *self, const DateMatch *match) {
   *time = joined;
 }
 
+// ---- where a date may begin: a cheap test that the words of most texts fail
+
+#define IS(class) GALLEY_IS(GALLEY_CLASS_##class)
+
+// Words that may be a date by themselves.
+#define ALONE                                                                                      \
+  (IS(MONTH) | IS(WEEKDAY) | IS(DATE_REF) | IS(DATE_SET) | IS(DAYPART) | IS(SEASON) |              \
+   IS(DATE_UNIT) | IS(HOLIDAY))
+// Words that may come second in a date.
+#define SECOND (DATE_START_CLASSES | IS(DATE_FILLER) | IS(DATE_GLUE) | IS(SCALE) | IS(DATE_SHIFT))
+
+static bool second_fits(const GalleyBlockView *block, uint32_t at) {
+  if (at + 1 >= block->token_count) return false;
+  const GalleyToken *next = &block->tokens[at + 1];
+  if (next->kind == GALLEY_TOKEN_WORD)
+    return next->classes & SECOND || next->shape & GALLEY_SHAPE_DIGIT;
+  if (next->kind == GALLEY_TOKEN_NUMBER) return true;
+  return next->symbol == '-' || next->symbol == '\'' || next->kind == GALLEY_TOKEN_QUOTE_OPEN;
+}
+
+static bool number_fits(const GalleyBlockView *block, uint32_t at) {
+  const GalleyToken *token = &block->tokens[at];
+  uint32_t length = token->end - token->start;
+  if (length == 4 || length >= 8 || at + 1 >= block->token_count) return length != 3;
+  const uint64_t after = IS(MONTH) | IS(DATE_UNIT) | IS(DATE_FILLER) | IS(CLOCK_WORD) | IS(SCALE) |
+                         IS(DATE_GLUE) | IS(DATE_LEAD) | IS(ORDINAL_WORD);
+  const GalleyToken *next = &token[1];
+  if (next->kind == GALLEY_TOKEN_WORD)
+    return next->classes & after || galley_date_tight(block, at + 1);
+  if (next->kind == GALLEY_TOKEN_NUMBER) return false;
+  return next->symbol == ':' || next->symbol == '/' || next->symbol == '\'' ||
+         galley_date_is_dash(block, at + 1);
+}
+
+static bool may_begin(const GalleyBlockView *block, uint32_t at) {
+  const GalleyToken *token = &block->tokens[at];
+  if (token->kind == GALLEY_TOKEN_NUMBER) return number_fits(block, at);
+  if (token->classes & ALONE || token->shape & GALLEY_SHAPE_DIGIT) return true;
+  if (token->classes & DATE_START_CLASSES) return second_fits(block, at);
+  // '82, '90s
+  bool quote = token->symbol == '\'' || token->symbol == 0x2019 || token->symbol == 0x2018 ||
+               token->kind == GALLEY_TOKEN_QUOTE_OPEN;
+  return quote && at + 1 < block->token_count && token[1].kind == GALLEY_TOKEN_NUMBER &&
+         token[1].end - token[1].start == 2;
+}
+
 bool galley_date_annotate(GalleyBlockView *block) {
   Annotator self = {.block = block};
   for (uint32_t at = 0; at < block->token_count;) {
     const GalleyToken *token = &block->tokens[at];
-    bool begins = token->classes & DATE_START_CLASSES || token->shape & GALLEY_SHAPE_DIGIT;
-    bool quoted = token->symbol == '\'' || token->symbol == 0x2019 || token->symbol == 0x2018 ||
-                  token->kind == GALLEY_TOKEN_QUOTE_OPEN;
     DateMatch match;
-    if ((!begins && !quoted) || !is_open(token) || !galley_date_match_joined(block, at, &match)) {
+    if (!may_begin(block, at) || !is_open(token) || !galley_date_match_joined(block, at, &match)) {
       at++;
       continue;
     }

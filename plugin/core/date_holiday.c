@@ -156,6 +156,7 @@ uint32_t galley_date_read_holiday(const GalleyBlockView *block, uint32_t at, Dat
     capture->e.flags |= DATE_YEAR_KNOWN;
     return at + 3;
   }
+  if (!(token->classes & GALLEY_IS(GALLEY_CLASS_HOLIDAY))) return 0;
   // names of one word are no other word in lower case
   bool sure =
       galley_date_spells(block, at, "christmas") || galley_date_spells(block, at, "easter") ||

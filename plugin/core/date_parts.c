@@ -314,43 +314,40 @@ static uint32_t read_or_so(const GalleyBlockView *block, uint32_t at, DateCaptur
 
 // ---- the table of parts
 
-typedef struct {
-  // Reads the part; NULL: a word of `class` with a number from `low` to `high`, noted in `slot`.
-  uint32_t (*read)(const GalleyBlockView *block, uint32_t at, DateCapture *capture);
-  uint8_t class, low, high;
-  uint8_t slot; // offset of an int32_t in DateCapture, 0 none
-  bool number;  // a number can begin it
-  bool code;    // a word with digits can
-  bool quote;   // an apostrophe can
-} PartRow;
-
-#define WORD(class, low, high, slot)                                                               \
-  { NULL, GALLEY_CLASS_##class, low, high, offsetof(DateCapture, slot), false, false, false }
-#define SILENT(class, low, high)                                                                   \
-  { NULL, GALLEY_CLASS_##class, low, high, 0, false, false, false }
+#define WORD(word, from, to, noted)                                                                \
+  {                                                                                                \
+    .class = GALLEY_CLASS_##word, .low = from, .high = to, .slot = offsetof(DateCapture, noted),   \
+    .classes = GALLEY_IS(GALLEY_CLASS_##word)                                                      \
+  }
+#define SILENT(word, from, to)                                                                     \
+  {                                                                                                \
+    .class = GALLEY_CLASS_##word, .low = from, .high = to,                                         \
+    .classes = GALLEY_IS(GALLEY_CLASS_##word)                                                      \
+  }
 #define GLUE(word) SILENT(DATE_GLUE, GLUE_##word, GLUE_##word)
-#define READER(read, class)                                                                        \
-  { read, GALLEY_CLASS_##class, 0, 0, 0, false, false, false }
-#define DIGITS(read, class)                                                                        \
-  { read, GALLEY_CLASS_##class, 0, 0, 0, true, false, false }
-#define CODE(read)                                                                                 \
-  { read, GALLEY_CLASS_COUNT, 0, 0, 0, true, true, false }
-#define QUOTED(read, class)                                                                        \
-  { read, GALLEY_CLASS_##class, 0, 0, 0, true, false, true }
+#define IS(word) GALLEY_IS(GALLEY_CLASS_##word)
+#define READER(reader, mask)                                                                       \
+  { .read = reader, .classes = (mask) }
+#define DIGITS(reader, mask)                                                                       \
+  { .read = reader, .classes = (mask), .kinds = DATE_BY_NUMBER }
+#define CODE(reader)                                                                               \
+  { .read = reader, .kinds = DATE_BY_NUMBER | DATE_BY_CODE }
+#define QUOTED(reader, mask)                                                                       \
+  { .read = reader, .classes = (mask), .kinds = DATE_BY_NUMBER | DATE_BY_QUOTE }
 
-static const PartRow parts[PART_COUNT_OF_PARTS] = {
+const DatePartRow galley_date_parts[PART_COUNT_OF_PARTS] = {
     [PART_MONTH] = WORD(MONTH, 1, 12, month),
-    [PART_DAY] = DIGITS(read_day, ORDINAL_WORD),
-    [PART_DAY_ORDINAL] = DIGITS(read_day_ordinal, ORDINAL_WORD),
-    [PART_DAY_SKIPPED] = DIGITS(read_day_skipped, ORDINAL_WORD),
-    [PART_YEAR] = QUOTED(read_year, COUNT),
-    [PART_ERA] = READER(read_era, CLOCK_WORD),
-    [PART_YEAR_ERA] = DIGITS(read_year_era, CLOCK_WORD),
-    [PART_NUMERIC] = DIGITS(galley_date_read_numeric, MONTH),
-    [PART_WEEKDAY] = READER(read_weekday, WEEKDAY),
-    [PART_DECADE] = QUOTED(read_decade, DATE_REF),
-    [PART_CENTURY] = READER(read_century, DATE_UNIT),
-    [PART_ORDINAL] = DIGITS(read_ordinal, ORDINAL_WORD),
+    [PART_DAY] = DIGITS(read_day, IS(ORDINAL_WORD) | IS(NUMBER_WORD)),
+    [PART_DAY_ORDINAL] = DIGITS(read_day_ordinal, IS(ORDINAL_WORD) | IS(NUMBER_WORD)),
+    [PART_DAY_SKIPPED] = DIGITS(read_day_skipped, IS(ORDINAL_WORD)),
+    [PART_YEAR] = QUOTED(read_year, 0),
+    [PART_ERA] = READER(read_era, IS(CLOCK_WORD)),
+    [PART_YEAR_ERA] = DIGITS(read_year_era, IS(CLOCK_WORD)),
+    [PART_NUMERIC] = DIGITS(galley_date_read_numeric, IS(MONTH)),
+    [PART_WEEKDAY] = READER(read_weekday, IS(WEEKDAY)),
+    [PART_DECADE] = QUOTED(read_decade, IS(DATE_REF)),
+    [PART_CENTURY] = READER(read_century, IS(DATE_UNIT)),
+    [PART_ORDINAL] = DIGITS(read_ordinal, IS(ORDINAL_WORD) | IS(NUMBER_WORD) | IS(DATE_GLUE)),
     [PART_QUARTER] = SILENT(DATE_UNIT, DATE_UNIT_QUARTER, DATE_UNIT_QUARTER),
     [PART_QUARTER_CODE] = CODE(read_quarter_code),
     [PART_HALF_CODE] = CODE(read_half_code),
@@ -358,22 +355,22 @@ static const PartRow parts[PART_COUNT_OF_PARTS] = {
     [PART_FISCAL] = SILENT(DATE_LEAD, LEAD_FISCAL, LEAD_FISCAL),
     [PART_FISCAL_CODE] = CODE(read_fiscal_code),
     [PART_SEASON] = WORD(SEASON, 1, 4, month),
-    [PART_HOLIDAY] = DIGITS(galley_date_read_holiday, HOLIDAY),
-    [PART_CLOCK] = DIGITS(galley_date_read_clock, NUMBER_WORD),
-    [PART_CLOCK_PLAIN] = DIGITS(read_clock_plain, COUNT),
-    [PART_DAYPART] = READER(read_daypart, DAYPART),
+    [PART_HOLIDAY] = DIGITS(galley_date_read_holiday, IS(HOLIDAY)),
+    [PART_CLOCK] = DIGITS(galley_date_read_clock, IS(NUMBER_WORD) | IS(DATE_LEAD) | IS(DATE_UNIT)),
+    [PART_CLOCK_PLAIN] = DIGITS(read_clock_plain, 0),
+    [PART_DAYPART] = READER(read_daypart, IS(DAYPART)),
     [PART_REF] = WORD(DATE_REF, 1, 19, reference),
     [PART_WHICH] = WORD(DATE_WHICH, 1, 19, which),
     [PART_LAST] = WORD(DATE_WHICH, 1, 2, which),
     [PART_SAME] = WORD(DATE_WHICH, 9, 10, which),
     [PART_EVERY] = WORD(DATE_WHICH, 20, 21, which),
     [PART_ONCE] = SILENT(DATE_LEAD, LEAD_ONCE, LEAD_ONCE),
-    [PART_UNIT] = READER(read_unit, DATE_UNIT),
-    [PART_COUNT] = DIGITS(galley_date_read_count, NUMBER_WORD),
+    [PART_UNIT] = READER(read_unit, IS(DATE_UNIT)),
+    [PART_COUNT] = DIGITS(galley_date_read_count, IS(NUMBER_WORD) | IS(DATE_LEAD) | IS(DATE_QUANT)),
     [PART_OTHER] = GLUE(OTHER),
     [PART_FILLER] = SILENT(DATE_FILLER, 0, 255),
-    [PART_AND_A_HALF] = READER(read_and_a_half, DATE_GLUE),
-    [PART_OR_SO] = READER(read_or_so, DATE_GLUE),
+    [PART_AND_A_HALF] = READER(read_and_a_half, IS(DATE_GLUE)),
+    [PART_OR_SO] = READER(read_or_so, IS(DATE_GLUE)),
     [PART_SHIFT] = WORD(DATE_SHIFT, 1, 19, shift),
     [PART_SET] = WORD(DATE_SET, 1, 255, set),
     [PART_MOD] = WORD(DATE_MOD, 1, 3, mod),
@@ -399,12 +396,12 @@ static const PartRow parts[PART_COUNT_OF_PARTS] = {
     [PART_RIGHT] = GLUE(RIGHT),
     [PART_BEING] = GLUE(BEING),
     [PART_OPENING] = GLUE(OPENING),
-    [PART_COMMA] = READER(read_mark, COUNT),
-    [PART_HYPHEN] = READER(read_hyphen, COUNT),
-    [PART_RANGE] = READER(read_range, COUNT),
+    [PART_COMMA] = READER(read_mark, 0),
+    [PART_HYPHEN] = READER(read_hyphen, 0),
+    [PART_RANGE] = READER(read_range, 0),
 };
 
-static uint32_t read_word(const GalleyBlockView *block, uint32_t at, const PartRow *row,
+static uint32_t read_word(const GalleyBlockView *block, uint32_t at, const DatePartRow *row,
                           DateCapture *capture) {
   int32_t value;
   if (!galley_date_word(block, at, row->class, &value)) return 0;
@@ -416,19 +413,6 @@ static uint32_t read_word(const GalleyBlockView *block, uint32_t at, const PartR
 uint32_t galley_date_part(const GalleyBlockView *block, uint32_t at, uint8_t part,
                           DateCapture *capture) {
   if (at >= block->token_count) return 0;
-  const PartRow *row = &parts[part];
+  const DatePartRow *row = &galley_date_parts[part];
   return row->read ? row->read(block, at, capture) : read_word(block, at, row, capture);
-}
-
-bool galley_date_part_begins(uint8_t part, const GalleyToken *token) {
-  const PartRow *row = &parts[part];
-  // "a year", "several days", "half past ten", "quarter to five"
-  const uint64_t counts = GALLEY_IS(GALLEY_CLASS_DATE_LEAD) | GALLEY_IS(GALLEY_CLASS_DATE_QUANT);
-  const uint64_t clocks = GALLEY_IS(GALLEY_CLASS_DATE_LEAD) | GALLEY_IS(GALLEY_CLASS_DATE_UNIT);
-  if (part == PART_COUNT && token->classes & counts) return true;
-  if (part == PART_CLOCK && token->classes & clocks) return true;
-  if (row->class < GALLEY_CLASS_COUNT && token->classes & GALLEY_IS(row->class)) return true;
-  if (token->kind == GALLEY_TOKEN_NUMBER) return row->number;
-  if (token->kind == GALLEY_TOKEN_WORD) return row->code && token->shape & GALLEY_SHAPE_DIGIT;
-  return row->quote;
 }

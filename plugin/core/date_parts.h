@@ -153,12 +153,34 @@ typedef enum {
   GLUE_NUMBERED = 50, // flight, No., Windows
 } DateGlue;
 
+enum { // DatePartRow.kinds: what can begin the part apart from words of its classes
+  DATE_BY_NUMBER = 1 << 0,
+  DATE_BY_CODE = 1 << 1, // a word with a digit in it
+  DATE_BY_QUOTE = 1 << 2
+};
+
+// How a part is read.
+typedef struct {
+  // NULL: a word of `class` with a number from `low` to `high`, which goes to `slot`.
+  uint32_t (*read)(const GalleyBlockView *block, uint32_t at, DateCapture *capture);
+  uint64_t classes; // a word that can begin it has one of these
+  uint8_t kinds;
+  uint8_t class, low, high;
+  uint8_t slot; // offset of an int32_t in DateCapture, 0 none
+} DatePartRow;
+
+extern const DatePartRow galley_date_parts[];
+
+// Which of DATE_BY_... a token is.
+static inline uint8_t galley_date_kinds(const GalleyToken *token) {
+  if (token->kind == GALLEY_TOKEN_NUMBER) return DATE_BY_NUMBER;
+  if (token->kind == GALLEY_TOKEN_WORD) return token->shape & GALLEY_SHAPE_DIGIT ? DATE_BY_CODE : 0;
+  return DATE_BY_QUOTE;
+}
+
 // Reads one part at token `at`. Returns the token after it, 0 when it is not there.
 uint32_t galley_date_part(const GalleyBlockView *block, uint32_t at, uint8_t part,
                           DateCapture *capture);
-
-// True when a rule whose first part is `part` can begin at a token with these classes.
-bool galley_date_part_begins(uint8_t part, const GalleyToken *token);
 
 // The number that the token's word has in a class; false when it has none.
 bool galley_date_word(const GalleyBlockView *block, uint32_t at, int class, int32_t *value);

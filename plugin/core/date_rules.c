@@ -195,9 +195,12 @@ static bool in_one_sentence(const GalleyBlockView *block, uint32_t first, uint32
 
 bool galley_date_match(const GalleyBlockView *block, uint32_t at, DateMatch *match) {
   bool found = false;
+  const uint64_t classes = block->tokens[at].classes;
+  const uint8_t kinds = galley_date_kinds(&block->tokens[at]);
   for (uint16_t row = 0; row < RULE_COUNT; row++) {
     const DateRule *rule = &galley_date_patterns[row];
-    if (!galley_date_part_begins(rule->parts[0], &block->tokens[at])) continue;
+    const DatePartRow *first = &galley_date_parts[rule->parts[0]];
+    if (!(first->classes & classes) && !(first->kinds & kinds)) continue;
     DateMatch candidate = {.block = block, .first = at, .row = row};
     candidate.end = read_parts(block, at, rule->parts, DATE_PARTS_MAX, &candidate.capture);
     if (candidate.end <= at || (found && candidate.end <= match->end)) continue;
