@@ -76,7 +76,7 @@ static QuotePhrase head(const QuoteScene *scene, uint32_t first, uint32_t last) 
   if (!quote_is(scene, last, PART_IS(PART_NAME))) return (QuotePhrase){first, last};
   uint32_t begin = last;
   bool surname = scene->items[last].first == scene->items[last].last;
-  if (surname && last > 0 && quote_is(scene, last - 1, PART_IS(PART_WORD)) &&
+  if (surname && last > 0 && quote_is(scene, last - 1, PART_IS(PART_WORD) | PART_IS(PART_NAME)) &&
       quote_has_class(scene, last - 1, GALLEY_CLASS_TITLE)) { // "Ms. Doe"
     begin--;
   }
@@ -94,6 +94,17 @@ static bool is_office(const QuoteScene *scene, uint32_t item) {
          (role_of(scene, item) == 'p' || quote_has_class(scene, item, GALLEY_CLASS_TITLE));
 }
 
+// "one man held a sign": the phrase begins with the last determiner that nothing ties to what
+// stands before it.
+static uint32_t phrase_start(const QuoteScene *scene, uint32_t first, uint32_t last) {
+  uint32_t ties = PART_IS(PART_DETERMINER) | PART_IS(PART_CONJUNCTION) | PART_IS(PART_PREPOSITION) |
+                  PART_IS(PART_HYPHEN);
+  for (uint32_t i = last; i > first + 1; i--) {
+    if (quote_is(scene, i, PART_IS(PART_DETERMINER)) && !quote_is(scene, i - 1, ties)) return i;
+  }
+  return first;
+}
+
 // The phrase in the run [first, last], which may hold prepositions.
 static QuotePhrase phrase_in_run(const QuoteScene *scene, uint32_t first, uint32_t last) {
   uint32_t cut = first;
@@ -105,7 +116,7 @@ static QuotePhrase phrase_in_run(const QuoteScene *scene, uint32_t first, uint32
     cut++;
   }
   if (cut == first) return no_phrase;
-  if (cut > last) return head(scene, first, last);
+  if (cut > last) return head(scene, phrase_start(scene, first, last), last);
   // "governor of Ohio Jane Doe": a person behind another name is not tied by the preposition
   if (is_person(scene, last) && last > cut + 1 && quote_is(scene, last - 1, PART_IS(PART_NAME)) &&
       !is_person(scene, last - 1)) {
@@ -403,8 +414,7 @@ GalleyQuoteReference quote_reference(const QuoteScene *scene, QuotePhrase phrase
       i++;
     if (i == phrase.last) return GALLEY_REFERENCE_NAME;
   }
-  *definite =
-      first->part == PART_DETERMINER && (first->symbol[0] == 'd' || first->symbol[1] == 'd');
+  *definite = first->part == PART_DETERMINER && first->symbol[0] == 'd';
   char role = '\0';
   for (uint32_t i = phrase.first; i <= phrase.last; i++) {
     if (quote_is(scene, i, PART_IS(PART_PREPOSITION))) break;

@@ -11,7 +11,7 @@
 #define SPANS_BACK 48
 #define BLOCKS_BACK 3
 // Fewest transcript lines and dialogue lines that make a document one of that kind.
-#define TURNS_MIN 3
+#define TURNS_MIN 2
 #define DASHES_MIN 2
 
 // Who spoke: where he is named and which cluster that is.
