@@ -139,8 +139,8 @@ static uint32_t read_pointed(const GalleyBlockView *block, uint32_t at, DateCapt
     if (c == '.') {
       if (++field > 2) return 0;
     } else if (c >= '0' && c <= '9') {
+      if (++lengths[field] > 4) return 0;
       numbers[field] = numbers[field] * 10 + (c - '0');
-      lengths[field]++;
     } else {
       return 0;
     }

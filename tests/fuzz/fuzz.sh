@@ -9,6 +9,7 @@ target=$1
 runs=$2
 cd "$(dirname "$0")/../.." || exit 1
 work=build/fuzz
+rm -rf "$work/corpus" # each run starts alike
 mkdir -p "$work/corpus"
 
 # A first byte of 0 is no edits, 3 is three (of four bytes each): see target.c.
