@@ -359,7 +359,11 @@ local function annotate_files(core, options)
     end
     if doc then
       write(written and format.separator or "")
-      write(format.article({ file = file, text = text --[[@as string]], doc = doc }))
+      write(format.article({
+        file = file,
+        text = text --[[@as string]],
+        doc = doc,
+      }))
       doc:close()
       written = true
     else

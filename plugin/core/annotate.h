@@ -14,7 +14,7 @@ typedef struct {
   uint8_t level; // as GalleyBlock.level
   GalleyToken *tokens;
   uint32_t token_count;
-  GalleySpanList *spans; // found so far, not sorted yet
+  GalleySpanList *spans;    // found so far, not sorted yet
   const GalleyNames *names; // the user's own; NULL: none
 } GalleyBlockView;
 

@@ -47,7 +47,7 @@ typedef struct {
   int32_t document_date; // resolved: the one in force; GALLEY_DAY_NONE
   uint8_t document_date_origin; // resolved: GalleyDateOrigin
   bool resolved;
-  GalleyNames *names; // the user's own; NULL: none
+  GalleyNames *names;     // the user's own; NULL: none
   GalleyLeafList leaves;  // scratch of the block being annotated
   GalleyTokenList tokens; // likewise
 } GalleyDocument;
@@ -75,8 +75,8 @@ void galley_document_free(GalleyDocument *self);
 bool galley_document_edit(GalleyDocument *self, uint32_t start, uint32_t old_end, const char *bytes,
                           uint32_t length);
 
-// Takes over the user's own names and annotates anew with them. False when memory ends; the document
-// is then as it was, or empty but usable.
+// Takes over the user's own names and annotates anew with them. False when memory ends; the
+// document is then as it was, or empty but usable.
 bool galley_document_set_names(GalleyDocument *self, const GalleyNameEntry *entries,
                                uint32_t count);
 

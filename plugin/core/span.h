@@ -66,7 +66,7 @@ typedef enum {               // citation
   GALLEY_CITATION_TYPE_COUNT
 } GalleyCitationType;
 
-enum { // GalleySpan.entity.flags
+enum {                           // GalleySpan.entity.flags
   GALLEY_NAME_AT_START = 1 << 0, // it begins a sentence: its capital says nothing
   GALLEY_NAME_IN_TITLE = 1 << 1, // in a line where most words are capitalised
   GALLEY_NAME_TITLED = 1 << 2,   // a person's title stands before it

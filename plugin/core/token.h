@@ -54,9 +54,9 @@ typedef struct {
   uint32_t symbol;     // PUNCT: the code point
   uint16_t sentence;   // index within the block, from 0; saturates
   uint16_t shape;
-  uint8_t kind;  // GalleyTokenKind
-  uint8_t depth; // quotes open around it; a mark counts its own quote
-  uint8_t taken; // mask of 1 << GalleyKind of the spans that cover it, set as spans are added
+  uint8_t kind;    // GalleyTokenKind
+  uint8_t depth;   // quotes open around it; a mark counts its own quote
+  uint8_t taken;   // mask of 1 << GalleyKind of the spans that cover it, set as spans are added
   uint8_t claimed; // private to entity.c: a name of the user stands here
 } GalleyToken;
 

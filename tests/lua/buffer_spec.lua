@@ -218,7 +218,8 @@ describe("a buffer", function()
     local lines = {}
     for index = 1, 8000 do
       lines[index] = ("On %d May 2018 Anna Lindqvist of Norrvik said: “We counted %d votes,” and %d%% stayed at home. ")
-        :format(index % 28 + 1, index, index % 100):rep(index % 2 + 1)
+        :format(index % 28 + 1, index, index % 100)
+        :rep(index % 2 + 1)
     end
     local buf = new("", lines)
     assert.is_true(vim.api.nvim_buf_get_offset(buf, #lines) > 1000000)

@@ -17,8 +17,31 @@ local function generator(seed)
 end
 
 local WORDS = {
-  "the", "vote", "“Yes,”", "she", "said", "476", "MEPs", "in", "May", "2018.", "É", "naïve", "\t",
-  "  ", "---", "> quoted", "# Head", "```", "[^1]:", "'tis", "\255\254", "日本", "🙂", "x\0y", "",
+  "the",
+  "vote",
+  "“Yes,”",
+  "she",
+  "said",
+  "476",
+  "MEPs",
+  "in",
+  "May",
+  "2018.",
+  "É",
+  "naïve",
+  "\t",
+  "  ",
+  "---",
+  "> quoted",
+  "# Head",
+  "```",
+  "[^1]:",
+  "'tis",
+  "\255\254",
+  "日本",
+  "🙂",
+  "x\0y",
+  "",
 }
 
 --- What the buffer holds, as bytes: NUL is "\n" within a line.
@@ -126,7 +149,8 @@ local function operations_on(file)
     visual_replace = keys_at("vejp"),
     visual_line_move = keys_at("Vjdp"),
     substitute = function(random)
-      local pairs_of = { { "e", "ee" }, { "the", "" }, { "$", "\\rmore" }, { "\\n", "" }, { "\\s", "_" } }
+      local pairs_of =
+        { { "e", "ee" }, { "the", "" }, { "$", "\\rmore" }, { "\\n", "" }, { "\\s", "_" } }
       local pair = pairs_of[random(#pairs_of)]
       local first, last = range(random)
       if random(3) == 1 then
@@ -165,7 +189,12 @@ local function operations_on(file)
       -- A process each time is slow, so fewer of them.
       if random(8) == 1 then
         local first, last = range(random)
-        ex("silent! %d,%d!%s", first, last, ({ "cat", "tr a-m n-z", "head -n 1", "sed p" })[random(4)])
+        ex(
+          "silent! %d,%d!%s",
+          first,
+          last,
+          ({ "cat", "tr a-m n-z", "head -n 1", "sed p" })[random(4)]
+        )
       end
     end,
     read_output = function(random)

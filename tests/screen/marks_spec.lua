@@ -124,31 +124,40 @@ describe("marks on the screen", function()
     open()
     screen:wait_for("GalleyFigure", "476")
     screen:type(":%s/In all, /In 9 of 10, ")
-    assert.are.same({ "9 of 10", "476", "151", "36" }, (function()
-      local found = figures()
-      -- One figure or two: what the core makes of it is not the matter here.
-      if found[2] == "10" then
-        table.remove(found, 2)
-        found[1] = "9 of 10"
-      end
-      return found
-    end)())
+    assert.are.same(
+      { "9 of 10", "476", "151", "36" },
+      (function()
+        local found = figures()
+        -- One figure or two: what the core makes of it is not the matter here.
+        if found[2] == "10" then
+          table.remove(found, 2)
+          found[1] = "9 of 10"
+        end
+        return found
+      end)()
+    )
     screen:type("<Esc>")
     assert.are.same({ "476", "151", "36" }, figures())
   end)
 
   it("reach into a window that shows the middle of a quote", function()
-    open({ "“One", "two 2", "three", "four 4,” said Anna Lindqvist.", "", "x", "y", "z", "", "z" }, {
-      lines = 6,
-      columns = 40,
-    })
+    open(
+      { "“One", "two 2", "three", "four 4,” said Anna Lindqvist.", "", "x", "y", "z", "", "z" },
+      {
+        lines = 6,
+        columns = 40,
+      }
+    )
     screen:wait_for("GalleyQuote", "two 2")
     screen:type("3Gzt")
     assert.are.same({ "three", "four 4,”" }, screen:in_group("GalleyQuote"))
   end)
 
   it("are drawn on wrapped and on scrolled long lines", function()
-    open({ ("word "):rep(30) .. "476 " .. ("word "):rep(30) .. "151 end" }, { columns = 60, lines = 12 })
+    open(
+      { ("word "):rep(30) .. "476 " .. ("word "):rep(30) .. "151 end" },
+      { columns = 60, lines = 12 }
+    )
     screen:wait_for("GalleyFigure", "476")
     assert.are.same({ "476", "151" }, figures())
     screen:command("set nowrap")
@@ -269,7 +278,8 @@ describe("marks on the screen", function()
       local cell = attributes("Anna")
       assert.is_true(cell.underline, change)
       assert.are_not.equal(before, cell.foreground, change)
-      local wanted = screen:lua("return vim.api.nvim_get_hl(0, { name = 'Identifier', link = false }).fg")
+      local wanted =
+        screen:lua("return vim.api.nvim_get_hl(0, { name = 'Identifier', link = false }).fg")
       assert.are.equal(wanted, cell.foreground, change)
     end
   end)
