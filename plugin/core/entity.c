@@ -176,6 +176,9 @@ static bool add_doubt(GalleyBlockView *block, GalleyStretch stretch, const Galle
     span.entity.score = GALLEY_SCORE_SHOWN - 1;
   }
   span.hidden = span.entity.score < GALLEY_SCORE_SHOWN;
+  if (!span.hidden) {
+    span.rule = GALLEY_RULE(GALLEY_KIND_ENTITY, reason_for(block->tokens, from, to, &span));
+  }
   return galley_span_add(block->spans, &span);
 }
 

@@ -181,7 +181,10 @@ need('popular-english-words').words.getMostPopular(60000).forEach((word, i) => {
   if (!ranks.has(fold(word))) ranks.set(fold(word), i)
 })
 const rows = []
-for (const [word, bits] of words) {
+for (const [word, all] of words) {
+  // "Friendly", "Hope": towns whose names are everyday words are named too seldom to be told of.
+  const everyday = all & BIT.common && !(all & ~(BIT.common | BIT.rare | BIT.town | BIT.starts))
+  const bits = everyday ? all & ~BIT.town : all
   const rank = ranks.has(word) ? Math.max(1, 15 - Math.floor(Math.log2(1 + ranks.get(word) / 32))) : 0
   const kind = bits & (BIT.common | BIT.rare) ? sense(word) : 0
   // A rare word that nothing else is said of tells the tagger as little as an unknown one.
@@ -258,6 +261,8 @@ const build = () => {
       () => `${first()} ${first()} ${last()}`,
       () => `${first()} O'${last()}`,
       () => `${first()} Mc${last()}`],
+    initialed: [() => `${one([...'ABCDEGHJKLMNPRSTW'])}. ${last()}`,
+      () => `${one([...'ABCDEGHJKLMNPRSTW'])} ${last()}`],
     organization: [
       () => `${city()} University`, () => `University of ${city()}`, () => letters(3),
       () => letters(4), () => letters(2) + '&' + letters(1), () => `Bank of ${country()}`,
@@ -312,7 +317,7 @@ if (namesOut) {
   build()
   const TYPE = { country: 'place', region: 'place', city: 'place', town: 'place', place: 'place',
     company: 'organization', government: 'organization', party: 'organization',
-    media: 'organization', team: 'organization', organization: 'organization', event: 'other',
+    media: 'organization', team: 'organization', organization: 'organization', event: 'other', initialed: 'person',
     product: 'other', law: 'other', demonym: 'other', person: 'person' }
   const MOST = { town: 150, city: 250, region: 150, place: 150, organization: 200, person: 900 }
   const list = []
