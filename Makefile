@@ -132,7 +132,7 @@ ifeq ($(and $(LUA_PACKAGE)$(LUA_CFLAGS),$(TREE_SITTER_A),$(UTF8PROC_A),$(compile
 		LUA_PACKAGE='$(LUA_PACKAGE)$(LUA_CFLAGS)' sh tests/setup.sh missing
 endif
 
--include $(patsubst %.o,%.d,$(core_objects) $(binding_objects)) $(patsubst %.c,$(OUT)/%.d,$(wildcard tests/core/*.c tests/fuzz/*.c))
+-include $(patsubst %.o,%.d,$(core_objects) $(binding_objects)) $(patsubst %.c,$(OUT)/%.d,$(wildcard tests/core/*.c tests/fuzz/*.c tests/bench/*.c))
 
 .PHONY: setup
 setup: ## Bring all that the demo and the tests need (nothing to do: no time spent)
@@ -182,6 +182,15 @@ $(OUT)/bin/target: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/chec
 	@mkdir -p $(@D)
 	$(CC) $(STANDARD) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
+$(OUT)/bin/bench: $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/bench/*.c)) $(test_help_objects) $(core_objects)
+	@mkdir -p $(@D)
+	$(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
+
+.PHONY: bench
+bench: setup ## Measure parsing, annotating, typing and drawing
+	@$(MAKE) --no-print-directory build $(OUT)/bin/bench >/dev/null
+	@sh tests/bench/bench.sh $(OUT)/bin/bench
+
 .PHONY: test-programs
 test-programs: $(test_programs) $(OUT)/bin/probe $(OUT)/bin/fuzz $(OUT)/bin/replay
 
@@ -224,7 +233,7 @@ doc-check: build
 
 .PHONY: objects
 objects: $(core_objects) $(binding_objects) $(patsubst %.c,$(OUT)/%.o,$(TEST_C) $(TEST_HELP_C) \
-	tests/core/probe.c $(FUZZ_C) $(TRAIN_C))
+	tests/core/probe.c $(FUZZ_C) $(wildcard tests/bench/*.c) $(TRAIN_C))
 
 .PHONY: lint
 lint: setup-lint ## Check warnings, analyzers, style, symbols and generated files (ONLY=pattern)
