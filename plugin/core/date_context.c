@@ -96,6 +96,11 @@ static DateTense tense_at(const GalleyBlockView *block, uint32_t at) {
 }
 
 DateTense galley_date_tense(const GalleyBlockView *block, uint32_t first, uint32_t end) {
+  // "oil for May delivery fell": what is traded comes later
+  if (galley_date_spells(block, end, "delivery") || galley_date_spells(block, end, "futures") ||
+      galley_date_spells(block, end, "contract")) {
+    return DATE_TENSE_FUTURE;
+  }
   for (uint32_t distance = 1; distance <= TENSE_REACH; distance++) {
     if (distance <= first && same_sentence(block, first - distance, first)) {
       DateTense tense = tense_at(block, first - distance);

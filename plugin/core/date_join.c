@@ -12,12 +12,13 @@ enum { // what an expression says, for the table of joins
   SAYS_DAY = 1 << 3,      // month and day
   SAYS_DAY_YEAR = 1 << 4, // month, day and year
   SAYS_MONTH = 1 << 5,
-  SAYS_PERIOD = 1 << 6, // quarter, half, season or holiday of no year
+  SAYS_PERIOD = 1 << 6, // quarter, half or season of no year
   SAYS_YEAR = 1 << 7,
   SAYS_YEAR_FROM = 1 << 8, // last year, a year earlier, the year
   SAYS_WEEK_FROM = 1 << 9, // last week
   SAYS_DAY_FROM = 1 << 10, // yesterday, the next day
-  SAYS_SAME = 1 << 11      // the same period
+  SAYS_SAME = 1 << 11,     // the same period
+  SAYS_HOLIDAY = 1 << 12   // of no year
 };
 
 enum { BY_NOTHING = 1 << 0, BY_COMMA = 1 << 1, BY_OF = 1 << 2, BY_ON = 1 << 3, BY_IN = 1 << 4 };
@@ -30,13 +31,13 @@ static const struct {
     // 10 a.m. Friday; 10 a.m. on May 5
     {SAYS_CLOCK, BY_NOTHING | BY_ON, ANY_DAY},
     // Friday morning; yesterday afternoon; May 5 10:30 a.m.
-    {ANY_DAY | SAYS_PERIOD, BY_NOTHING, SAYS_PART | SAYS_CLOCK},
+    {ANY_DAY | SAYS_HOLIDAY, BY_NOTHING, SAYS_PART | SAYS_CLOCK},
     // the morning of May 5
     {SAYS_PART, BY_OF | BY_ON, ANY_DAY},
     // Friday, June 15, 2018
     {SAYS_WEEKDAY, BY_NOTHING | BY_COMMA, SAYS_DAY | SAYS_DAY_YEAR},
     // the third quarter of last year; June this year; Christmas last year
-    {SAYS_MONTH | SAYS_PERIOD | SAYS_DAY, BY_NOTHING | BY_OF, SAYS_YEAR_FROM},
+    {SAYS_MONTH | SAYS_PERIOD | SAYS_HOLIDAY | SAYS_DAY, BY_NOTHING | BY_OF, SAYS_YEAR_FROM},
     // the third quarter of 2018; Q3 2018
     {SAYS_PERIOD | SAYS_MONTH, BY_NOTHING | BY_OF, SAYS_YEAR},
     // Monday of last week; Friday next week
@@ -48,10 +49,11 @@ static const struct {
 static uint32_t calendar_says(const GalleyDateExpression *e) {
   bool year = e->flags & (DATE_YEAR_KNOWN | DATE_YEAR_RELATIVE);
   if (e->flags & DATE_HAS_TIME) return e->month || e->weekday ? 0 : SAYS_CLOCK;
-  if (e->part) return e->month || e->weekday ? 0 : SAYS_PART;
+  bool point = e->part == DATE_PART_NOON || e->part == DATE_PART_MIDNIGHT;
+  if (e->part) return e->month || e->weekday ? 0 : point ? SAYS_CLOCK : SAYS_PART;
   switch (e->unit) {
   case DATE_UNIT_DAY:
-    if (e->flags & DATE_HOLIDAY) return year ? 0 : SAYS_PERIOD;
+    if (e->flags & DATE_HOLIDAY) return year ? 0 : SAYS_HOLIDAY;
     if (e->flags & DATE_NTH) return 0;
     if (e->month) return year ? SAYS_DAY_YEAR : SAYS_DAY;
     return e->weekday && !e->day ? SAYS_WEEKDAY : 0;

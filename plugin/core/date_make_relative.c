@@ -492,6 +492,15 @@ bool galley_date_make_ago_unit(DateMatch *match) {
   if (!galley_date_word(match->block, at, GALLEY_CLASS_DATE_UNIT, &unit)) return false;
   if (unit < DATE_UNIT_WEEK || unit > DATE_UNIT_DECADE) return false;
   if (match->capture.shift > SHIFT_BEFORE) return false;
+  int32_t last;
+  bool quarter = galley_date_word(match->block, match->end - 1, GALLEY_CLASS_DATE_UNIT, &last) &&
+                 last == DATE_UNIT_QUARTER && unit == DATE_UNIT_YEAR;
+  if (quarter) {
+    set_same(match, DATE_UNIT_QUARTER);
+    match->expression.year = -1;
+    match->expression.flags |= DATE_YEAR_RELATIVE | DATE_LOOSE;
+    return true;
+  }
   return set_shift(match, -1, (DateUnit)unit, DATE_FROM_MENTION | DATE_LOOSE);
 }
 

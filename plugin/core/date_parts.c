@@ -157,7 +157,7 @@ static uint32_t read_year_era(const GalleyBlockView *block, uint32_t at, DateCap
   uint32_t end = digits_at + 1;
   if (!before) end = read_era(block, end, capture);
   if (!end) return 0;
-  capture->e.year = (int16_t)(capture->era == 20 ? -year : year);
+  capture->e.year = (int16_t)(capture->era == 20 ? 1 - year : year);
   capture->e.flags |= DATE_YEAR_KNOWN;
   return end;
 }

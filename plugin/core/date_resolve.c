@@ -404,7 +404,9 @@ static void resolve_span(Resolver *self, GalleySpan *span) {
   }
   galley_date_write_period(&resolved.period, e, span->value);
   if (unordered_day) galley_date_write_unordered(e, span->value);
-  note_mention(self, &resolved.period);
+  // What a figure is compared with is not what the text goes on to speak of.
+  bool compared = e->flags & DATE_LOOSE && resolved.anchor == GALLEY_ANCHOR_MENTION;
+  if (!compared) note_mention(self, &resolved.period);
   if (e->flags & DATE_YEAR_KNOWN && e->unit <= DATE_UNIT_MONTH) self->stated = resolved.period;
   galley_date_period_narrow(&resolved.period, (DateMod)e->mod);
   span->date.first_day = resolved.period.first;

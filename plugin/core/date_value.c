@@ -167,8 +167,8 @@ static void write_time(Writer *writer, const GalleyDateExpression *e) {
 }
 
 static void write_year(Writer *writer, int32_t year, bool fiscal) {
-  if (year < 0) {
-    WRITE(writer, "BC%04d", (int)-year);
+  if (year <= 0) { // 0 is 1 BC
+    WRITE(writer, "BC%04d", (int)(1 - year));
   } else {
     WRITE(writer, "%s%04d", fiscal ? "FY" : "", (int)year);
   }
