@@ -102,6 +102,8 @@ static bool read_end_day(const Annotator *self, DateMatch *match) {
   uint32_t year = galley_date_is_mark(block, end, ',') ? end + 1 : end;
   year = galley_date_part(block, year, PART_YEAR, &capture);
   if (year) end = year;
+  uint32_t month = galley_date_glue(block, end) == GLUE_OF ? end + 1 : end;
+  if (galley_date_part(block, month, PART_MONTH, &(DateCapture){0})) return false; // "8 June"
   int32_t length = galley_month_length(year ? capture.e.year : 2000, capture.e.month);
   if (capture.e.day > length) return false;
   if (!year && !galley_date_phrase_ends(block, end) && !galley_date_is_noun(block, end))
@@ -155,11 +157,14 @@ static bool add_short_end(Annotator *self) {
 
 // "at 16:15 UTC, June 1": the time is of the day that follows.
 static void lend_day(Annotator *self, const DateMatch *match) {
-  if (!self->any || match->first != self->last.end + 1 || match->type != GALLEY_DATE_DATE) return;
+  if (!same_sentence(self, match) || match->type != GALLEY_DATE_DATE) return;
   GalleyDateExpression *time = &last_span(self)->date.expression;
   const GalleyDateExpression *day = &match->expression;
-  bool beside = galley_date_is_mark(self->block, self->last.end, ',') ||
-                galley_date_glue(self->block, self->last.end) == GLUE_ON;
+  // "6 a.m. local time on Friday", "3 p.m. in Rome on Friday"
+  uint32_t gap = match->first - self->last.end;
+  bool beside =
+      (gap == 1 && galley_date_is_mark(self->block, self->last.end, ',')) ||
+      (gap >= 1 && gap <= 4 && galley_date_after(self->block, match->first, DATE_WORD(ON)));
   bool open = time->op == DATE_OP_CALENDAR && time->unit <= DATE_UNIT_PART && !time->month &&
               !time->weekday;
   bool is_day =
@@ -202,7 +207,7 @@ static bool number_fits(const GalleyBlockView *block, uint32_t at) {
   uint32_t length = token->end - token->start;
   if (length == 4 || length >= 8 || at + 1 >= block->token_count) return length != 3;
   const uint64_t after = IS(MONTH) | IS(DATE_UNIT) | IS(DATE_FILLER) | IS(CLOCK_WORD) | IS(SCALE) |
-                         IS(DATE_GLUE) | IS(DATE_LEAD) | IS(ORDINAL_WORD);
+                         IS(DATE_GLUE) | IS(DATE_LEAD) | IS(ORDINAL_WORD) | IS(DAYPART);
   const GalleyToken *next = &token[1];
   if (next->kind == GALLEY_TOKEN_WORD)
     return next->classes & after || galley_date_tight(block, at + 1);

@@ -187,6 +187,14 @@ uint32_t galley_date_read_clock(const GalleyBlockView *block, uint32_t at, DateC
     return read_zone(block, at + 1, capture);
   }
   if (hour > 12) return 0;
+  int32_t part;
+  bool named = hour == 12 && galley_date_word(block, at + 1, GALLEY_CLASS_DAYPART, &part) &&
+               (part == DATE_PART_NOON || part == DATE_PART_MIDNIGHT);
+  if (named) { // "12 noon"
+    set_time(capture, part == DATE_PART_NOON ? 12 : 24, 0);
+    capture->clock_sure = true;
+    return at + 2;
+  }
   // "10 a.m.", "ten p.m."
   set_time(capture, hour, 0);
   end = read_meridiem(block, at + 1, capture);

@@ -180,6 +180,12 @@ bool galley_date_make_decade(DateMatch *match) {
   }
   if (galley_date_is_mark(block, match->end, 0xb0)) return false; // "in the 30s°F"
   match->expression.flags |= DATE_YEAR_KNOWN;
+  bool century =
+      match->capture.clock_sure && match->expression.year % 10 == 0 && match->expression.year < 200;
+  if (century) { // "the 1700s" are a century, "the 2000s" a decade
+    match->expression.year = (int16_t)(match->expression.year / 10);
+    return set_calendar(match, DATE_UNIT_CENTURY);
+  }
   return set_calendar(match, DATE_UNIT_DECADE);
 }
 

@@ -484,6 +484,26 @@ bool galley_date_make_unit_shift(DateMatch *match) {
   return shift_from_word(match, 1, unit);
 }
 
+// "the day after tomorrow", "the day before yesterday".
+bool galley_date_make_day_beyond(DateMatch *match) {
+  if (match->capture.unit != DATE_UNIT_DAY || match->capture.plural) return false;
+  int32_t shift = match->capture.shift, reference = match->capture.reference;
+  if (shift == SHIFT_AFTER && reference == REF_TOMORROW)
+    return set_shift(match, 2, DATE_UNIT_DAY, 0);
+  if (shift != SHIFT_BEFORE || reference != REF_YESTERDAY) return false;
+  return set_shift(match, -2, DATE_UNIT_DAY, 0);
+}
+
+// "the week before last", "the year after next".
+bool galley_date_make_unit_beyond(DateMatch *match) {
+  DateUnit unit = (DateUnit)match->capture.unit;
+  int32_t shift = match->capture.shift, which = match->capture.which;
+  if (match->capture.plural || !is_span_of_days((int32_t)unit)) return false;
+  if (!galley_date_phrase_ends(match->block, match->end)) return false;
+  if (shift == SHIFT_AFTER && which == WORD_NEXT) return set_shift(match, 2, unit, 0);
+  return shift == SHIFT_BEFORE && which == WORD_LAST && set_shift(match, -2, unit, 0);
+}
+
 // "year-ago", "the year-earlier quarter": the same period one unit before.
 bool galley_date_make_ago_unit(DateMatch *match) {
   int32_t unit;
@@ -566,6 +586,18 @@ static bool is_rate(const DateMatch *match) {
          (before->kind == GALLEY_TOKEN_PUNCT && before->symbol == '%');
 }
 
+// "one day in June", "One day, he left": no length.
+static bool is_some_day(const DateMatch *match) {
+  const GalleyBlockView *block = match->block;
+  const uint64_t before = DATE_WORD(IN) | DATE_WORD(FOR) | DATE_WORD(WITHIN) | DATE_WORD(AFTER) |
+                          DATE_WORD(OF) | DATE_WORD(BY) | DATE_WORD(THAN);
+  if (!spells(match, match->first, "one") || match->capture.unit != DATE_UNIT_DAY) return false;
+  if (match->end - match->first != 2 || galley_date_after(block, match->first, before))
+    return false;
+  DateGlue next = galley_date_glue(block, match->end);
+  return next != GLUE_AFTER && next != GLUE_BEFORE;
+}
+
 bool galley_date_make_duration(DateMatch *match) {
   bool hyphen = galley_date_is_mark(match->block, match->end, '-') &&
                 galley_date_tight(match->block, match->end);
@@ -576,6 +608,7 @@ bool galley_date_make_duration(DateMatch *match) {
   if (!is_length(match) || !is_counted(match) || is_year_number(match)) return false;
   if (starts_with_the(match) && match->capture.article) return false;
   if (starts_with_the(match) && !match->capture.plural) return false; // "the one day"
+  if (is_some_day(match)) return false;
   if (is_rate(match)) return set_set(match, (DateUnit)match->capture.unit);
   return set_duration(match, (DateUnit)match->capture.unit);
 }
@@ -642,6 +675,10 @@ bool galley_date_make_which_count(DateMatch *match) {
 bool galley_date_make_set(DateMatch *match) {
   const GalleyToken *token = &match->block->tokens[match->first];
   int32_t set = match->capture.set;
+  if (set > 64) {
+    match->expression.count = 1;
+    return set_duration(match, (DateUnit)(set - 64));
+  }
   if (set > 32) {
     match->expression.weekday = (uint8_t)(set - 32);
     return set_set(match, DATE_UNIT_DAY);
@@ -658,7 +695,9 @@ bool galley_date_make_set(DateMatch *match) {
 
 bool galley_date_make_every(DateMatch *match) {
   DateUnit unit = (DateUnit)match->capture.unit;
-  if (unit < DATE_UNIT_HOUR || match->capture.article) return false;
+  bool often =
+      unit < DATE_UNIT_MINUTE || (unit == DATE_UNIT_MINUTE && match->expression.count == 0);
+  if (often || match->capture.article) return false;
   bool other = galley_date_glue(match->block, match->first + 1) == GLUE_OTHER;
   if (match->expression.count == 0) match->expression.count = other ? 2 : 1;
   if (match->capture.plural && match->expression.count == 1) return false;

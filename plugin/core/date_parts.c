@@ -82,9 +82,34 @@ static uint32_t read_daypart(const GalleyBlockView *block, uint32_t at, DateCapt
   return at + 1;
 }
 
+// "quarter-century", "quarter century", "quarter of a century": 25 years, times the count before
+// it.
+static uint32_t read_quarter_century(const GalleyBlockView *block, uint32_t at,
+                                     DateCapture *capture) {
+  int32_t unit;
+  uint32_t i = at + 1;
+  if (galley_date_is_mark(block, i, '-')) {
+    i++;
+  } else if (galley_date_glue(block, i) == GLUE_OF && is_lead(block, i + 1, LEAD_A)) {
+    i += 2;
+  }
+  if (!galley_date_word(block, i, GALLEY_CLASS_DATE_UNIT, &unit)) return 0;
+  if ((unit & 31) != DATE_UNIT_CENTURY) return 0;
+  capture->e.count *= 25;
+  capture->article = false;
+  capture->unit = DATE_UNIT_YEAR;
+  capture->plural = true;
+  capture->unit_at = i;
+  return i + 1;
+}
+
 static uint32_t read_unit(const GalleyBlockView *block, uint32_t at, DateCapture *capture) {
   int32_t unit;
   if (!galley_date_word(block, at, GALLEY_CLASS_DATE_UNIT, &unit)) return 0;
+  if (unit == DATE_UNIT_QUARTER && capture->e.count > 0) {
+    uint32_t end = read_quarter_century(block, at, capture);
+    if (end) return end;
+  }
   capture->unit = unit & 31;
   capture->plural = unit > 32;
   capture->unit_at = at;

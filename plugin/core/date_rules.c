@@ -25,6 +25,8 @@
   X("date.day-range-year", "5-8 May 2018", day,                                                    \
     P(DAY), P(AHEAD), P(RANGE), P(DAY_SKIPPED), P(MONTH), P(YEAR))                                 \
   X("date.day-range", "5-8 May", day, P(DAY), P(AHEAD), P(RANGE), P(DAY_SKIPPED), P(MONTH))        \
+  X("date.the-day-range", "the 24th and 25th of May", day,                                         \
+    P(THE), P(DAY_ORDINAL), P(AHEAD), P(RANGE), P(DAY_SKIPPED), OPT(OF), P(MONTH), OPT(YEAR))      \
   X("date.the-day", "on the 25th", day_alone, P(THE), P(DAY_ORDINAL))                              \
   X("date.weekday-the-day", "Friday the 13th", day, P(WEEKDAY), P(THE), P(DAY_ORDINAL))            \
   X("date.weekday-day", "Mon 13th", day, P(WEEKDAY), P(DAY_ORDINAL))                               \
@@ -100,9 +102,13 @@
   X("date.unit-end", "year-end", unit_end, P(UNIT), OPT(HYPHEN), P(MOD_END))                       \
   X("date.end-of-unit", "end of year", unit_end, P(MOD_END), P(OF), P(UNIT))                       \
   X("date.shift", "two days ago", shift,                                                           \
-    P(COUNT), OPT(FILLER), P(UNIT), OPT(AND_A_HALF), OPT(OR_SO), P(SHIFT))                         \
+    P(COUNT), OPT(HYPHEN), OPT(FILLER), P(UNIT), OPT(AND_A_HALF), OPT(OR_SO), P(SHIFT))                         \
   X("date.units-shift", "weeks later", shift, P(UNIT), P(SHIFT))                                   \
   X("date.the-unit-shift", "the day before", unit_shift, P(THE), P(UNIT), P(SHIFT))                \
+  X("date.day-after-tomorrow", "the day after tomorrow", day_beyond,                               \
+    P(THE), P(UNIT), P(SHIFT), P(REF))                                                             \
+  X("date.week-before-last", "the week before last", unit_beyond,                                  \
+    P(THE), P(UNIT), P(SHIFT), P(WHICH))                                                           \
   X("date.year-ago", "year-ago", ago_unit, P(UNIT), P(HYPHEN), P(SHIFT), OPT(PERIOD))              \
   X("date.the-year-ago", "the year-ago period", ago_unit,                                          \
     P(THE), P(UNIT), P(HYPHEN), P(SHIFT), OPT(PERIOD))                                             \

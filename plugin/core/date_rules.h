@@ -51,6 +51,7 @@ DateMaker galley_date_make_numeric, galley_date_make_day, galley_date_make_day_a
     galley_date_make_plain_units, galley_date_make_compound, galley_date_make_set,
     galley_date_make_every, galley_date_make_every_day, galley_date_make_often,
     galley_date_make_unit_end, galley_date_make_past, galley_date_make_present,
-    galley_date_make_future, galley_date_make_nth_week;
+    galley_date_make_future, galley_date_make_nth_week, galley_date_make_day_beyond,
+    galley_date_make_unit_beyond;
 
 #endif
