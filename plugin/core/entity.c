@@ -82,6 +82,11 @@ static void weigh(const GalleyTagging *tagging, uint32_t first, uint32_t end, Ga
   span->entity.score = (uint8_t)(outside < 255 ? 255 - outside : 0);
 }
 
+static void note_style(GalleyStretch stretch, GalleySpan *span) {
+  if (stretch.style) span->entity.flags |= GALLEY_NAME_IN_TITLE;
+  if (stretch.style == GALLEY_LINE_CAPS) span->entity.flags &= (uint8_t)~GALLEY_NAME_ACRONYM;
+}
+
 // Titles before a person are no part of the name.
 static uint32_t skip_titles(const GalleyBlockView *block, GalleyStretch stretch, uint32_t first,
                             uint32_t end) {
@@ -131,7 +136,7 @@ static bool add_name(GalleyBlockView *block, GalleyStretch stretch, const Galley
   galley_entity_name(block, from, to, &span);
   weigh(tagging, first, end, &span);
   span.subtype = galley_entity_subtype(block->tokens, from, to, span.type);
-  if (stretch.style) span.entity.flags |= GALLEY_NAME_IN_TITLE;
+  note_style(stretch, &span);
   if (span.entity.score < GALLEY_SCORE_SHOWN) span.entity.score = GALLEY_SCORE_SHOWN;
   int rule = reason_for(block->tokens, from, to, &span);
   return galley_block_add(block, GALLEY_KIND_ENTITY, GALLEY_RULE(GALLEY_KIND_ENTITY, rule), from,
@@ -171,7 +176,7 @@ static bool add_doubt(GalleyBlockView *block, GalleyStretch stretch, const Galle
   span.type = likeliest(tagging, first, end);
   weigh(tagging, first, end, &span);
   span.subtype = galley_entity_subtype(block->tokens, from, to, span.type);
-  if (stretch.style) span.entity.flags |= GALLEY_NAME_IN_TITLE;
+  note_style(stretch, &span);
   if (span.entity.score >= GALLEY_SCORE_SHOWN && span.entity.score < LIKELY) {
     span.entity.score = GALLEY_SCORE_SHOWN - 1;
   }

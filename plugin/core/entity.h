@@ -26,6 +26,7 @@ typedef enum {
 enum {                      // GalleySpan.entity.score
   GALLEY_SCORE_SHOWN = 128, // a name the block is less sure of is shown only if others speak for it
   GALLEY_SCORE_FIRM = 200,  // ... and one this sure speaks for others
+  GALLEY_SCORE_TITLE = 210, // ... and one this sure is shown in a line of capitals
   GALLEY_SCORE_SURE = 230,  // nothing in the document speaks against a name this sure
 };
 

@@ -62,7 +62,9 @@ static uint32_t mix(uint32_t a, uint32_t b) {
 static uint8_t style_of(const GalleyBlockView *block, uint32_t at) {
   const GalleyToken *tokens = block->tokens;
   uint32_t words = 0, capitals = 0, caps = 0;
+  bool stopped = false; // headlines have no full stop
   for (uint32_t i = at; i < block->token_count && tokens[i].sentence == tokens[at].sentence; i++) {
+    stopped = tokens[i].kind == GALLEY_TOKEN_PUNCT && tokens[i].symbol == '.';
     if (!is_word(&tokens[i])) continue;
     if (tokens[i].classes & GALLEY_IS(GALLEY_CLASS_FUNCTION) &&
         !(tokens[i].shape & GALLEY_SHAPE_CAPITAL)) {
@@ -74,7 +76,7 @@ static uint8_t style_of(const GalleyBlockView *block, uint32_t at) {
   }
   if (words < STYLE_WORDS) return GALLEY_LINE_PROSE;
   if (caps * 5 >= words * 4) return GALLEY_LINE_CAPS;
-  return capitals * 4 >= words * 3 ? GALLEY_LINE_TITLE : GALLEY_LINE_PROSE;
+  return capitals * 4 >= words * 3 && !stopped ? GALLEY_LINE_TITLE : GALLEY_LINE_PROSE;
 }
 
 // "The" and the like at a sentence start, before a word that is no name: most capitals of an

@@ -76,9 +76,7 @@ static void mend_phrase(const GalleyWindow *window, GalleyTagging *tagging, uint
     if (tokens[i].taken) return;
   }
   if (found < 0 && (window->stretch.style || type < 0)) return;
-  bool whole = begins(tagging->labels[first]) && ends(tagging->labels[end - 1]) &&
-               name_start(tagging, end - 1) == first;
-  if (!whole) set_name(tagging, first, end, type < 0 ? found : type);
+  set_name(tagging, first, end, type < 0 ? found : type);
 }
 
 static void mend_phrases(const GalleyWindow *window, GalleyTagging *tagging) {

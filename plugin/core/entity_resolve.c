@@ -174,6 +174,10 @@ static bool is_hidden(const GalleyForm *form, const GalleyForm *root, const Gall
   if (span->entity.score < GALLEY_SCORE_SHOWN) {
     return !seen && !(root != form && root->firm && !starts_plainly(span));
   }
+  // Among capitals a name is shown when it is sure, or sure elsewhere.
+  bool title =
+      (span->entity.flags & (GALLEY_NAME_IN_TITLE | GALLEY_NAME_ACRONYM)) == GALLEY_NAME_IN_TITLE;
+  if (title && !root->firm && span->entity.score < GALLEY_SCORE_TITLE) return true;
   return form->words == 1 && form->lower && starts_plainly(span) && !form->firm && !form->acronym &&
          span->entity.score < GALLEY_SCORE_SURE;
 }

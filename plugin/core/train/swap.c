@@ -136,19 +136,25 @@ bool swap_fill(Swap *self, const char *sentence, Article *out) {
   while (*sentence) {
     const char *open = strchr(sentence, '{'), *close = open ? strchr(open, '}') : NULL;
     if (!close) break;
-    char kind[32];
+    char kind[64];
     size_t length = (size_t)(close - open) - 1;
     if (length >= sizeof kind) return false;
     memcpy(kind, open + 1, length);
     kind[length] = '\0';
+    char *given = strchr(kind, '='); // "{place=Rhine}": this very name
+    if (given) *given++ = '\0';
+    bool upper = isupper((unsigned char)kind[0]); // "{CITY}": the name in capitals
+    for (char *c = kind; *c; c++)
+      *c = (char)tolower((unsigned char)*c);
     const SwapName *name = choose(self, kind, 0, false);
     if (!name) return false;
+    const char *text = given ? given : name->name;
     put(out, sentence, (uint32_t)(open - sentence));
-    uint32_t start = put(out, name->name, (uint32_t)strlen(name->name));
+    uint32_t start = put(out, text, (uint32_t)strlen(text));
     bool plural =
         strcmp(kind, "demonym") == 0 && close[1] == 's' && !isalpha((unsigned char)close[2]);
     if (plural) put(out, ++close, 1);
-    for (uint32_t i = start; capitals && i < out->length; i++)
+    for (uint32_t i = start; (capitals || upper) && i < out->length; i++)
       out->text[i] = (char)toupper((unsigned char)out->text[i]);
     article_add_mark(out, (Mark){start, out->length, name->type});
     sentence = close + 1;
