@@ -76,7 +76,10 @@ describe("the Lua interface", function()
   it("says which kinds there are when one is unknown", function()
     local spans, message = galley.get_spans(buf, { kinds = { "verb" } })
     assert.is_nil(spans)
-    assert.has.match("unknown kind `verb` %(one of: entity, date, quote, figure, citation%)", message)
+    assert.has.match(
+      "unknown kind `verb` %(one of: entity, date, quote, figure, citation%)",
+      message
+    )
   end)
 
   it("gives the innermost span at a position", function()
