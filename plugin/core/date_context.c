@@ -235,6 +235,12 @@ bool galley_date_is_month(const GalleyBlockView *block, uint32_t at) {
   return month != 5 && month != 3;
 }
 
+bool galley_date_is_name_like(const GalleyBlockView *block, uint32_t at) {
+  bool possessive =
+      at + 1 < block->token_count && block->tokens[at + 1].kind == GALLEY_TOKEN_CLITIC;
+  return possessive || !(galley_date_after(block, at, PREPOSITIONS) || is_modified(block, at));
+}
+
 // ---- weekdays
 
 static bool spells_any(const GalleyBlockView *block, uint32_t at, const char *const *words) {

@@ -11,6 +11,8 @@ DateTense galley_date_tense(const GalleyBlockView *block, uint32_t first, uint32
 // here. `at` is its token; of a season or a part of the day `the` tells that "the" stands before
 // it.
 bool galley_date_is_month(const GalleyBlockView *block, uint32_t at);
+// True when the month at `at`, although taken for one, may be a person: not after "in" or "last".
+bool galley_date_is_name_like(const GalleyBlockView *block, uint32_t at);
 bool galley_date_is_weekday(const GalleyBlockView *block, uint32_t at);
 bool galley_date_is_year(const GalleyBlockView *block, uint32_t first, uint32_t end, int32_t year);
 bool galley_date_is_season(const GalleyBlockView *block, uint32_t at, bool the);

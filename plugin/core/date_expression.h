@@ -91,6 +91,7 @@ enum {                         // GalleyDateExpression.flags
   DATE_LOOSE = 1 << 12,    // grain of the anchor if it is finer: a year earlier
   DATE_NEAR = 1 << 13,     // another date stands before it in the sentence
   DATE_IF_NEAR = 1 << 14,  // the last date mentioned is the anchor if it is near
+  DATE_NAME_LIKE = 1 << 15 // a month that can be a person's name here
 };
 
 #endif

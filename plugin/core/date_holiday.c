@@ -162,10 +162,14 @@ uint32_t galley_date_read_holiday(const GalleyBlockView *block, uint32_t at, Dat
       galley_date_spells(block, at, "christmas") || galley_date_spells(block, at, "easter") ||
       galley_date_spells(block, at, "halloween") || galley_date_spells(block, at, "thanksgiving");
   if (!sure && !(token->shape & GALLEY_SHAPE_CAPITAL)) return 0;
+  if (at > 0 && (token[-1].classes & GALLEY_IS(GALLEY_CLASS_DEMONYM) ||
+                 galley_date_spells(block, at - 1, "lunar"))) {
+    return 0; // "Chinese New Year"
+  }
   bool name = at > 0 && token[-1].kind == GALLEY_TOKEN_WORD &&
               token[-1].shape & GALLEY_SHAPE_CAPITAL &&
               !(token[-1].shape & GALLEY_SHAPE_SENTENCE_START);
-  if (name) return 0; // "Chinese New Year"
+  if (name) return 0;
   for (uint8_t i = 0; i < sizeof holidays / sizeof *holidays; i++) {
     uint32_t end = read_name(block, at, holidays[i].name);
     if (!end) continue;

@@ -116,7 +116,11 @@ bool galley_date_make_month_year(DateMatch *match) {
 
 bool galley_date_make_month(DateMatch *match) {
   match->expression.month = (uint8_t)match->capture.month;
-  return galley_date_is_month(match->block, match->first) && set_calendar(match, DATE_UNIT_MONTH);
+  if (!galley_date_is_month(match->block, match->first)) return false;
+  if (galley_date_is_name_like(match->block, match->first)) {
+    match->expression.flags |= DATE_NAME_LIKE;
+  }
+  return set_calendar(match, DATE_UNIT_MONTH);
 }
 
 // An abbreviated day is kept for now: galley_date_annotate drops it when nothing joins it.

@@ -609,6 +609,9 @@ bool galley_date_make_duration(DateMatch *match) {
   if (starts_with_the(match) && match->capture.article) return false;
   if (starts_with_the(match) && !match->capture.plural) return false; // "the one day"
   if (is_some_day(match)) return false;
+  bool speed = match->capture.article && match->first > 0 &&
+               match->block->tokens[match->first - 1].classes & GALLEY_IS(GALLEY_CLASS_UNIT);
+  if (speed) return false; // "miles an hour"
   if (is_rate(match)) return set_set(match, (DateUnit)match->capture.unit);
   return set_duration(match, (DateUnit)match->capture.unit);
 }

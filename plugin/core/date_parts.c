@@ -158,7 +158,10 @@ static uint32_t read_year(const GalleyBlockView *block, uint32_t at, DateCapture
   uint32_t end = digits_at + 1;
   if (galley_date_tight(block, end)) {
     const GalleyToken *next = &block->tokens[end];
-    if (next->kind == GALLEY_TOKEN_WORD || next->symbol == '%' || next->symbol == ':') return 0;
+    if (next->kind == GALLEY_TOKEN_WORD || next->symbol == '%' ||
+        (next->symbol == ':' && galley_date_tight(block, end + 1))) {
+      return 0;
+    }
   }
   capture->e.year = shortened ? full_year(year) : (int16_t)year;
   capture->e.flags |= DATE_YEAR_KNOWN;

@@ -3,6 +3,7 @@
 #include "document.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "calendar.h"
 #include "date_anchor.h"
@@ -30,7 +31,7 @@ static GalleyCivil civil_of(int32_t day) {
 // The day that an expression counts from, and where it comes from. False when there is none.
 static bool base_day(const Resolver *self, const GalleyDateExpression *e, int32_t *day,
                      uint8_t *anchor) {
-  bool near = e->flags & DATE_NEAR || self->anchor == GALLEY_DAY_NONE;
+  bool near = e->flags & DATE_NEAR;
   bool time = e->op == DATE_OP_CALENDAR && e->unit <= DATE_UNIT_PART;
   bool mention = e->flags & DATE_FROM_MENTION || (near && (e->flags & DATE_IF_NEAR || time));
   if (mention && (time ? self->any_day : self->any)) {
@@ -203,7 +204,8 @@ static bool is_narrated(const Resolver *self, const GalleyDateExpression *e) {
               !(e->flags & DATE_FROM_MENTION) &&
               (e->unit == DATE_UNIT_DAY || e->unit == DATE_UNIT_MONTH);
   bool stated =
-      self->stated.unit != 0 && civil_of(self->stated.first).year != civil_of(self->anchor).year;
+      self->stated.unit != 0 && (self->anchor == GALLEY_DAY_NONE ||
+                                 civil_of(self->stated.first).year != civil_of(self->anchor).year);
   return open && stated;
 }
 
@@ -213,19 +215,14 @@ static bool resolve_calendar(const Resolver *self, const GalleyDateExpression *e
     out->period = e->flags & DATE_ORDER_UNKNOWN ? unordered(self, e) : in_year(e, e->year);
     return true;
   }
-  if (self->anchor != GALLEY_DAY_NONE && is_narrated(self, e)) {
+  if (is_narrated(self, e)) {
     out->period = in_year(e, civil_of(self->stated.first).year);
     out->anchor = GALLEY_ANCHOR_MENTION;
     out->confidence = GALLEY_DATE_GUESSED;
     return true;
   }
   int32_t day;
-  if (!base_day(self, e, &day, &out->anchor)) {
-    // Without a document date the last year mentioned is the best there is.
-    if (!self->any || is_open_day(e)) return false;
-    day = self->last.first;
-    out->anchor = GALLEY_ANCHOR_MENTION;
-  }
+  if (!base_day(self, e, &day, &out->anchor)) return false;
   out->confidence = GALLEY_DATE_DERIVED;
   if (e->flags & DATE_YEAR_RELATIVE) {
     out->period = in_year(e, civil_of(day).year + e->year);
@@ -406,7 +403,7 @@ static void resolve_span(Resolver *self, GalleySpan *span) {
   if (unordered_day) galley_date_write_unordered(e, span->value);
   // What a figure is compared with is not what the text goes on to speak of.
   bool compared = e->flags & DATE_LOOSE && resolved.anchor == GALLEY_ANCHOR_MENTION;
-  if (!compared) note_mention(self, &resolved.period);
+  if (!compared && !span->hidden) note_mention(self, &resolved.period);
   if (e->flags & DATE_YEAR_KNOWN && e->unit <= DATE_UNIT_MONTH) self->stated = resolved.period;
   galley_date_period_narrow(&resolved.period, (DateMod)e->mod);
   span->date.first_day = resolved.period.first;
@@ -415,15 +412,49 @@ static void resolve_span(Resolver *self, GalleySpan *span) {
   span->date.anchor = resolved.anchor;
 }
 
+// Months that people of the document are called by, as bits: "Theresa May" makes it bit 5.
+static uint32_t months_of_people(const GalleyDocument *self) {
+  static const struct {
+    const char *name;
+    uint32_t month;
+  } names[] = {{" January", 1}, {" March", 3}, {" April", 4},
+               {" May", 5},     {" June", 6},  {" August", 8}};
+  uint32_t months = 0;
+  for (uint32_t b = 0; b < self->block_count; b++) {
+    const GalleyBlockRecord *block = &self->blocks[b];
+    for (uint32_t i = 0; i < block->spans.count; i++) {
+      const GalleySpan *span = &block->spans.items[i];
+      if (span->kind != GALLEY_KIND_ENTITY || span->type != GALLEY_ENTITY_PERSON) continue;
+      const char *end = self->text.bytes + block->start + span->end;
+      for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+        size_t length = strlen(names[n].name);
+        bool called =
+            span->end - span->start > length && memcmp(end - length, names[n].name, length) == 0;
+        if (called) months |= 1u << names[n].month;
+      }
+    }
+  }
+  return months;
+}
+
+static bool is_person(const GalleySpan *span, uint32_t months) {
+  const GalleyDateExpression *e = &span->date.expression;
+  return e->op == DATE_OP_CALENDAR && e->unit == DATE_UNIT_MONTH && e->flags & DATE_NAME_LIKE &&
+         !(e->flags & (DATE_YEAR_KNOWN | DATE_YEAR_RELATIVE)) && months >> e->month & 1;
+}
+
 bool galley_date_resolve(GalleyDocument *self) {
   if (!galley_date_find_anchor(self)) return false;
   Resolver resolver = {.anchor = self->document_date, .order = self->date_order};
+  uint32_t months = months_of_people(self);
   for (uint32_t b = 0; b < self->block_count; b++) {
     GalleySpanList *spans = &self->blocks[b].spans;
     resolver.stated.unit = 0;
     for (uint32_t i = 0; i < spans->count; i++) {
       GalleySpan *span = &spans->items[i];
-      if (span->kind == GALLEY_KIND_DATE) resolve_span(&resolver, span);
+      if (span->kind != GALLEY_KIND_DATE) continue;
+      span->hidden = is_person(span, months);
+      resolve_span(&resolver, span);
     }
   }
   return true;
