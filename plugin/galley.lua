@@ -39,6 +39,14 @@ api.nvim_create_autocmd("FileType", {
   end,
 })
 
+api.nvim_create_autocmd("BufWritePost", {
+  group = group,
+  pattern = "galley.names",
+  callback = function()
+    require("galley.buffer").reload_names()
+  end,
+})
+
 -- Loaded late, after the buffers that are open got their file types.
 if vim.v.vim_did_enter == 1 then
   vim.schedule(function()

@@ -174,9 +174,10 @@ local function hooks_of(state)
   }
 end
 
---- Tells the core what the document's date may be read from.
+--- Tells the core the user's names and what the document's date may be read from.
 --- @param state galley.Buffer
 local function describe(state)
+  require("galley.names").apply(state.buf, state.doc)
   state.doc:set_file_name(vim.fs.basename(api.nvim_buf_get_name(state.buf)) or "")
 end
 
@@ -299,6 +300,15 @@ function M.set_date(buf, iso)
   end
   settle(M.attached[M.number(buf)])
   return true
+end
+
+--- Reads the files of names again for all annotated buffers.
+function M.reload_names()
+  for buf, state in pairs(M.attached) do
+    require("galley.names").apply(buf, state.doc)
+    settle_later(state)
+    M.redraw(buf)
+  end
 end
 
 --- Follows a buffer that got another name: it may hold a date.

@@ -68,6 +68,35 @@ M.subcommands = {
     end,
   },
   {
+    name = "entities",
+    usage = "entities",
+    help = "List what the article names in the location list: type, mentions, where it is first "
+      .. "named.",
+    run = function()
+      local count, message = require("galley.entity").list()
+      say(message or (count == 0 and "galley: no names found" or nil))
+    end,
+  },
+  {
+    name = "add",
+    usage = "add {person|organization|place|other}",
+    help = "Add the name under the cursor to the project's `galley.names`; see |galley-names|.",
+    run = function(type)
+      M.add_name(type or "")
+    end,
+    complete = function()
+      return { "person", "organization", "place", "other" }
+    end,
+  },
+  {
+    name = "not-a-name",
+    usage = "not-a-name",
+    help = "Say that what is under the cursor is no name, in the project's `galley.names`.",
+    run = function()
+      M.add_name("none")
+    end,
+  },
+  {
     name = "date",
     usage = "date [YYYY-MM-DD|none]",
     help = "State the article's date, from which words such as “yesterday” are counted; `none` "
@@ -104,6 +133,17 @@ local function find(name)
     if subcommand.name == name then
       return subcommand
     end
+  end
+end
+
+--- Adds the name under the cursor to the user's names.
+--- @param type string
+function M.add_name(type)
+  local done, problem = require("galley.entity").add(type)
+  if done then
+    say(done, vim.log.levels.INFO)
+  else
+    say(problem)
   end
 end
 

@@ -118,6 +118,18 @@ function M.span_at(buf, row, col)
   return doc:span_at(row, col, require("galley.kinds").mask())
 end
 
+--- What the article in a buffer names, in the order in which it does.
+--- @param buf? integer default the current buffer
+--- @return galley.Entity[]? entities nil when the buffer is not annotated
+--- @return string? message
+function M.get_entities(buf)
+  local doc, message = buffers.document(buf)
+  if not doc then
+    return nil, message
+  end
+  return doc:entities()
+end
+
 --- The date that relative dates are counted from, and where it was found.
 --- @param buf? integer default the current buffer
 --- @return string? iso

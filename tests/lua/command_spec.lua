@@ -54,7 +54,17 @@ describe(":Galley", function()
 
   it("completes subcommands and their arguments", function()
     assert.are.same(
-      { "attach", "date", "detach", "health", "inspect", "toggle" },
+      {
+        "add",
+        "attach",
+        "date",
+        "detach",
+        "entities",
+        "health",
+        "inspect",
+        "not-a-name",
+        "toggle",
+      },
       vim.fn.sort(complete("Galley "))
     )
     assert.are.same({ "date", "detach" }, vim.fn.sort(complete("Galley d")))

@@ -1,0 +1,84 @@
+-- What the article names: :Galley entities, :Galley add, :Galley not-a-name.
+
+local api = vim.api
+local buffers = require("galley.buffer")
+
+local M = {}
+
+--- Something that the article names.
+--- @class galley.Entity
+--- @field entity integer id, the same in galley.Span
+--- @field name string its longest clear mention
+--- @field type "person"|"organization"|"place"|"other"
+--- @field subtype? string for example "city", "company", "demonym"
+--- @field gender? "m"|"f"
+--- @field count integer mentions
+--- @field row integer of the first mention
+--- @field col integer
+--- @field related? integer of a demonym: the country's id
+
+--- The name under the cursor: the entity there, else the word.
+--- @param buf integer
+--- @return string
+local function name_here(buf)
+  local doc = buffers.document(buf)
+  local cursor = api.nvim_win_get_cursor(0)
+  local mask = require("galley.kinds").mask({ "entity" })
+  local span = doc and doc:span_at(cursor[1] - 1, cursor[2], mask)
+  return span and span.text or vim.fn.expand("<cword>")
+end
+
+--- Adds the name under the cursor to the project's names.
+--- @param type string
+--- @return string? message what was done
+--- @return string? problem
+function M.add(type)
+  local names = require("galley.names")
+  local buf = api.nvim_get_current_buf()
+  if not vim.tbl_contains(names.TYPES, type) then
+    return nil, "galley: a name is one of " .. table.concat(names.TYPES, ", ")
+  end
+  local name = name_here(buf)
+  local path, problem = names.add(buf, name, type)
+  if not path then
+    return nil, problem
+  end
+  local what = type == "none" and "no name" or type
+  return ("galley: %s: %s (%s)"):format(name, what, vim.fn.fnamemodify(path, ":~:."))
+end
+
+--- @param entity galley.Entity
+--- @return string
+local function describe(entity)
+  local type = entity.subtype and ("%s, %s"):format(entity.type, entity.subtype) or entity.type
+  local mentions = entity.count == 1 and "once" or ("%d times"):format(entity.count)
+  return ("%s (%s), %s"):format(entity.name:gsub("%s+", " "), type, mentions)
+end
+
+--- Lists what the article names in the location list, most mentioned first.
+--- @return integer? count
+--- @return string? message
+function M.list()
+  local buf = api.nvim_get_current_buf()
+  local doc, message = buffers.document(buf)
+  if not doc then
+    return nil, message
+  end
+  local entities = doc:entities()
+  table.sort(entities, function(a, b)
+    if a.count ~= b.count then
+      return a.count > b.count
+    end
+    return a.entity < b.entity
+  end)
+  local items = vim.tbl_map(function(entity)
+    return { bufnr = buf, lnum = entity.row + 1, col = entity.col + 1, text = describe(entity) }
+  end, entities)
+  vim.fn.setloclist(0, {}, " ", { title = "Entities", items = items })
+  if #items > 0 then
+    vim.cmd.lopen()
+  end
+  return #items
+end
+
+return M
