@@ -50,10 +50,6 @@ static uint32_t read_zone(const GalleyBlockView *block, uint32_t at, DateCapture
   return i;
 }
 
-static uint32_t token_length(const GalleyBlockView *block, uint32_t at) {
-  return block->tokens[at].end - block->tokens[at].start;
-}
-
 // ":30", ":30:15" right behind the hour.
 static uint32_t read_minutes(const GalleyBlockView *block, uint32_t at, int32_t hour,
                              DateCapture *capture) {
@@ -62,12 +58,12 @@ static uint32_t read_minutes(const GalleyBlockView *block, uint32_t at, int32_t 
     return 0;
   }
   int32_t minute = galley_date_digits(block, at + 1);
-  if (minute < 0 || minute > 59 || token_length(block, at + 1) != 2 || hour > 24) return 0;
+  if (minute < 0 || minute > 59 || galley_date_length(block, at + 1) != 2 || hour > 24) return 0;
   set_time(capture, hour, minute);
   uint32_t end = at + 2;
   if (galley_date_is_mark(block, end, ':') && galley_date_tight(block, end)) {
     int32_t second = galley_date_digits(block, end + 1);
-    if (second < 0 || second > 59 || token_length(block, end + 1) != 2) return 0;
+    if (second < 0 || second > 59 || galley_date_length(block, end + 1) != 2) return 0;
     capture->e.second = (uint8_t)second;
     capture->e.flags |= DATE_HAS_SECOND;
     end += 2;
@@ -182,7 +178,7 @@ uint32_t galley_date_read_clock(const GalleyBlockView *block, uint32_t at, DateC
   }
   // "1430 GMT", "0800 EST"
   if (hour <= 2400 && hour % 100 < 60 && galley_date_digits(block, at) >= 0 &&
-      token_length(block, at) == 4) {
+      galley_date_length(block, at) == 4) {
     set_time(capture, hour / 100, hour % 100);
     return read_zone(block, at + 1, capture);
   }

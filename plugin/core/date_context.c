@@ -352,7 +352,8 @@ bool galley_date_is_year(const GalleyBlockView *block, uint32_t first, uint32_t 
                galley_date_digits(block, first - 2) < year;
   bool more = first > 1 &&
               galley_date_after(block, first, DATE_WORD(AND) | DATE_WORD(TO) | DATE_WORD(OR)) &&
-              galley_date_digits(block, first - 2) >= 1000;
+              galley_date_digits(block, first - 2) >= 1000 &&
+              galley_date_digits(block, first - 2) < year;
   bool circa =
       first > 1 && galley_date_is_mark(block, first - 1, '.') &&
       (galley_date_spells(block, first - 2, "c") || galley_date_spells(block, first - 2, "ca"));

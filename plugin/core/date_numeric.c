@@ -3,10 +3,6 @@
 
 #include "calendar.h"
 
-static uint32_t token_length(const GalleyBlockView *block, uint32_t at) {
-  return block->tokens[at].end - block->tokens[at].start;
-}
-
 // A number of one of two lengths that stands right behind a separator right behind token `at`.
 static int32_t next_number(const GalleyBlockView *block, uint32_t at, uint32_t separator,
                            uint32_t shortest, uint32_t longest) {
@@ -16,7 +12,7 @@ static int32_t next_number(const GalleyBlockView *block, uint32_t at, uint32_t s
   }
   int32_t value = galley_date_digits(block, at + 2);
   if (value < 0) return -1;
-  uint32_t length = token_length(block, at + 2);
+  uint32_t length = galley_date_length(block, at + 2);
   return length == shortest || length == longest ? value : -1;
 }
 
@@ -123,7 +119,7 @@ static uint32_t read_lettered(const GalleyBlockView *block, uint32_t at, DateCap
   if (first < 0 || last < 0) return 0;
   bool year_first = first > 31;
   int32_t year = year_first ? first : last, day = year_first ? last : first;
-  bool short_year = year < 100 && token_length(block, at + 4) == 2;
+  bool short_year = year < 100 && galley_date_length(block, at + 4) == 2;
   if (!short_year && (year < 1000 || year > 2199)) return 0;
   return set_day(capture, full_year(year, short_year ? 2 : 4), month, day) ? at + 5 : 0;
 }
@@ -157,7 +153,7 @@ uint32_t galley_date_read_numeric(const GalleyBlockView *block, uint32_t at, Dat
   if (block->tokens[at].kind != GALLEY_TOKEN_NUMBER) return 0;
   int32_t first = galley_date_digits(block, at);
   if (first < 0) return read_pointed(block, at, capture);
-  uint32_t length = token_length(block, at);
+  uint32_t length = galley_date_length(block, at);
   if (length == 4) return read_year_first(block, at, first, capture);
   if (length > 2) return 0;
   static const uint32_t separators[] = {'/', '-'};
@@ -167,7 +163,7 @@ uint32_t galley_date_read_numeric(const GalleyBlockView *block, uint32_t at, Dat
     // "3-2-10" is more likely a record of games than a date: with hyphens the year has four digits
     int32_t year = next_number(block, at + 2, separators[i], separators[i] == '/' ? 2 : 4, 4);
     if (year < 0 || more_follows(block, at + 5, separators[i])) continue;
-    uint32_t year_length = token_length(block, at + 4);
+    uint32_t year_length = galley_date_length(block, at + 4);
     if (year_length == 4 && (year < 1000 || year > 2199)) continue;
     if (set_either(capture, first, second, full_year(year, year_length))) return at + 5;
   }

@@ -43,10 +43,6 @@ int32_t galley_date_digits(const GalleyBlockView *block, uint32_t at) {
   return value;
 }
 
-static uint32_t token_length(const GalleyBlockView *block, uint32_t at) {
-  return block->tokens[at].end - block->tokens[at].start;
-}
-
 static bool is_apostrophe(const GalleyBlockView *block, uint32_t at) {
   if (at >= block->token_count) return false;
   const GalleyToken *token = &block->tokens[at];
@@ -68,7 +64,7 @@ static uint32_t read_weekday(const GalleyBlockView *block, uint32_t at, DateCapt
   int32_t weekday;
   if (!galley_date_word(block, at, GALLEY_CLASS_WEEKDAY, &weekday)) return 0;
   // "sun" and "sat" are words; the names of days are not, in whatever case.
-  bool full = token_length(block, at) > 5;
+  bool full = galley_date_length(block, at) > 5;
   if (!full && !(block->tokens[at].shape & GALLEY_SHAPE_CAPITAL)) return 0;
   capture->e.weekday = (uint8_t)weekday;
   return at + 1;
@@ -123,7 +119,7 @@ static uint32_t read_day(const GalleyBlockView *block, uint32_t at, DateCapture 
   bool figure_only;
   uint32_t end = galley_date_read_ordinal(block, at, &value, &figure_only);
   if (!end || value < 1 || value > 31) return 0;
-  if (figure_only && token_length(block, at) > 2) return 0;
+  if (figure_only && galley_date_length(block, at) > 2) return 0;
   // "May 10:30", "May 5%", "May 5.5"
   if (figure_only && end < block->token_count && galley_date_tight(block, end)) {
     const GalleyToken *next = &block->tokens[end];
@@ -153,7 +149,7 @@ static uint32_t read_year(const GalleyBlockView *block, uint32_t at, DateCapture
   bool shortened = is_apostrophe(block, at) && galley_date_tight(block, at + 1);
   if (shortened) digits_at++;
   int32_t year = galley_date_digits(block, digits_at);
-  if (year < 0 || token_length(block, digits_at) != (shortened ? 2 : 4)) return 0;
+  if (year < 0 || galley_date_length(block, digits_at) != (shortened ? 2 : 4)) return 0;
   if (!shortened && (year < 1000 || year > 2199)) return 0;
   uint32_t end = digits_at + 1;
   if (galley_date_tight(block, end)) {
@@ -206,7 +202,7 @@ static uint32_t read_decade(const GalleyBlockView *block, uint32_t at, DateCaptu
   if (shortened) digits_at++;
   int32_t year = galley_date_digits(block, digits_at);
   if (year < 0 || year % 10 != 0) return 0;
-  uint32_t length = token_length(block, digits_at), end = digits_at + 1;
+  uint32_t length = galley_date_length(block, digits_at), end = digits_at + 1;
   if (!(length == 4 && year >= 1000 && year < 2200) && length != 2) return 0;
   if (is_apostrophe(block, end) && galley_date_tight(block, end)) end++;
   if (!galley_date_tight(block, end) || galley_date_glue(block, end) != GLUE_S) return 0;
@@ -401,9 +397,7 @@ const DatePartRow galley_date_parts[PART_COUNT_OF_PARTS] = {
     [PART_OR_SO] = READER(read_or_so, IS(DATE_GLUE)),
     [PART_SHIFT] = WORD(DATE_SHIFT, 1, 19, shift),
     [PART_SET] = WORD(DATE_SET, 1, 255, set),
-    [PART_MOD] = WORD(DATE_MOD, 1, 3, mod),
     [PART_MOD_END] = WORD(DATE_MOD, 4, 6, mod),
-    [PART_MOD_SHIFT] = WORD(DATE_MOD, 8, 9, mod),
     [PART_A] = SILENT(DATE_LEAD, LEAD_A, LEAD_A),
     [PART_THE] = SILENT(DATE_LEAD, LEAD_THE, LEAD_THE),
     [PART_OF] = GLUE(OF),
@@ -423,7 +417,6 @@ const DatePartRow galley_date_parts[PART_COUNT_OF_PARTS] = {
     [PART_MORE] = GLUE(MORE),
     [PART_RIGHT] = GLUE(RIGHT),
     [PART_BEING] = GLUE(BEING),
-    [PART_OPENING] = GLUE(OPENING),
     [PART_COMMA] = READER(read_mark, 0),
     [PART_HYPHEN] = READER(read_hyphen, 0),
     [PART_RANGE] = READER(read_range, 0),

@@ -45,9 +45,7 @@ typedef enum {
   PART_OR_SO, // or so, or two, or more
   PART_SHIFT, // ago, earlier, later
   PART_SET,
-  PART_MOD,       // early, late
-  PART_MOD_END,   // end, beginning
-  PART_MOD_SHIFT, // earlier, later
+  PART_MOD_END, // end, beginning
   PART_A,
   PART_THE,
   PART_OF,
@@ -67,7 +65,6 @@ typedef enum {
   PART_MORE,
   PART_RIGHT,
   PART_BEING,
-  PART_OPENING,
   PART_COMMA,
   PART_HYPHEN, // with no space around it
   PART_RANGE,  // to, through, and, or a dash
@@ -86,9 +83,8 @@ typedef struct {
   bool plural;                                               // the unit's number
   bool article;                                              // the count is "a"
   bool hyphen;                                               // a hyphen was read
-  bool tight;       // count and unit, or hour and minute, stand without a space
-  bool figure_only; // the day is without st, nd, rd, th
-  bool clock_sure;  // the clock time has a.m., a zone or o'clock
+  bool figure_only;                                          // the day is without st, nd, rd, th
+  bool clock_sure; // the clock time has a.m., a zone or o'clock
 } DateCapture;
 
 // Classes of which a word that begins a date has one. A number may begin one too.
@@ -193,6 +189,11 @@ int32_t galley_date_digits(const GalleyBlockView *block, uint32_t at);
 
 // True when token `at` stands right behind the one before it.
 bool galley_date_tight(const GalleyBlockView *block, uint32_t at);
+
+// Length of token `at` in bytes.
+static inline uint32_t galley_date_length(const GalleyBlockView *block, uint32_t at) {
+  return block->tokens[at].end - block->tokens[at].start;
+}
 
 // True when token `at` is this punctuation mark.
 bool galley_date_is_mark(const GalleyBlockView *block, uint32_t at, uint32_t symbol);
