@@ -17,9 +17,10 @@ static bool ends(uint8_t label) {
 
 // The first token of the name that ends with token `last`.
 static uint32_t name_start(const GalleyTagging *tagging, uint32_t last) {
-  while (last > 0 && !begins(tagging->labels[last]))
-    last--;
-  return last;
+  uint32_t first = last;
+  while (first > 0 && !begins(tagging->labels[first]))
+    first--;
+  return first;
 }
 
 // Makes tokens [first, end) of the stretch one name.

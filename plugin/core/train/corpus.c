@@ -1,4 +1,4 @@
-#define _POSIX_C_SOURCE 200809L // getline, strdup
+#define _POSIX_C_SOURCE 200809L // NOLINT(bugprone-reserved-identifier): getline, strdup
 
 #include "corpus.h"
 
@@ -253,7 +253,11 @@ static bool read_lines(Corpus *self, Swap *swap, FILE *file, const char *path,
 bool corpus_read(Corpus *self, Swap *swap, const char *argument) {
   char *copy = strdup(argument);
   Options options;
-  if (!copy || self->file_count == CORPUS_FILES_MAX) return false;
+  if (!copy || self->file_count == CORPUS_FILES_MAX) {
+    fprintf(stderr, "train: %s: too many files\n", argument);
+    free(copy);
+    return false;
+  }
   char *colon = strchr(copy, ':');
   if (colon) *colon++ = '\0';
   if (!parse_options(colon ? colon : copy + strlen(copy), &options)) {

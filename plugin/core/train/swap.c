@@ -1,4 +1,4 @@
-#define _POSIX_C_SOURCE 200809L // getline, strdup
+#define _POSIX_C_SOURCE 200809L // NOLINT(bugprone-reserved-identifier): getline, strdup
 
 #include "swap.h"
 
