@@ -33,6 +33,7 @@ GRAMMAR_C := $(wildcard grammars/article/src/*.c)
 TEST_C := $(wildcard tests/core/*_test.c)
 TEST_HELP_C := $(filter-out $(TEST_C) tests/core/probe.c,$(wildcard tests/core/*.c))
 FUZZ_C := $(wildcard tests/fuzz/*.c)
+BENCH_C := $(wildcard tests/bench/*.c)
 
 OUT := build/$(notdir $(firstword $(CC)))-$(VARIANT)
 core_objects := $(patsubst %.c,$(OUT)/%.o,$(CORE_C) $(GRAMMAR_C))
@@ -182,14 +183,14 @@ $(OUT)/bin/target: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/chec
 	@mkdir -p $(@D)
 	$(CC) $(STANDARD) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
-$(OUT)/bin/bench: $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/bench/*.c)) $(test_help_objects) $(core_objects)
+$(OUT)/bin/bench: $(patsubst %.c,$(OUT)/%.o,$(BENCH_C)) $(core_objects)
 	@mkdir -p $(@D)
 	$(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
 .PHONY: bench
-bench: setup ## Measure parsing, annotating, typing and drawing
+bench: setup ## Time the core and the editor on 1 MB of prose (DATA=folder: on its *.jsonl too)
 	@$(MAKE) --no-print-directory build $(OUT)/bin/bench >/dev/null
-	@sh tests/bench/bench.sh $(OUT)/bin/bench
+	@sh tests/bench/bench.sh $(OUT)/bin/bench $(DATA)
 
 .PHONY: test-programs
 test-programs: $(test_programs) $(OUT)/bin/probe $(OUT)/bin/fuzz $(OUT)/bin/replay
@@ -233,7 +234,7 @@ doc-check: build
 
 .PHONY: objects
 objects: $(core_objects) $(binding_objects) $(patsubst %.c,$(OUT)/%.o,$(TEST_C) $(TEST_HELP_C) \
-	tests/core/probe.c $(FUZZ_C) $(wildcard tests/bench/*.c) $(TRAIN_C))
+	tests/core/probe.c $(FUZZ_C) $(BENCH_C) $(TRAIN_C))
 
 .PHONY: lint
 lint: setup-lint ## Check warnings, analyzers, style, symbols and generated files (ONLY=pattern)

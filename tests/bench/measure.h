@@ -1,0 +1,23 @@
+// Clock, statistics and the input of the benchmarks.
+#ifndef GALLEY_BENCH_MEASURE_H
+#define GALLEY_BENCH_MEASURE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// Seconds since some fixed moment.
+double bench_now(void);
+
+// Sorts and gives the value below which `share` of them lie.
+double bench_quantile(double *values, size_t count, double share);
+
+// A file's bytes, to be freed, with a NUL after them. Ends the program with a message on failure.
+char *bench_read_file(const char *path, uint32_t *length);
+
+// Heap in use, in bytes; 0 where the C library does not tell.
+size_t bench_heap(void);
+
+// Ends the program with a message.
+_Noreturn void bench_fail(const char *what, const char *detail);
+
+#endif

@@ -1,0 +1,34 @@
+// What each stage of the way from bytes to spans costs.
+#ifndef GALLEY_BENCH_STAGES_H
+#define GALLEY_BENCH_STAGES_H
+
+#include <stdint.h>
+
+#include "span.h"
+
+typedef enum {
+  BENCH_COPY,
+  BENCH_BARE, // words split on ASCII classes, nothing kept
+  BENCH_PARSE,
+  BENCH_LEAVES, // walk of the tree
+  BENCH_TOKENS,
+  BENCH_CITATION,
+  BENCH_DATE,
+  BENCH_ENTITY,
+  BENCH_FIGURE,
+  BENCH_QUOTE,
+  BENCH_LOAD, // all of the above by the document, sorting and storing included
+  BENCH_RESOLVE,
+  BENCH_STAGE_COUNT
+} BenchStage;
+
+typedef struct {
+  double seconds[BENCH_STAGE_COUNT]; // best of the repetitions
+  uint32_t spans[GALLEY_KIND_COUNT], blocks, clusters;
+  uint32_t dates;          // found before the document is resolved
+  double own_memory, heap; // bytes of the resolved document: the core's own, with the tree
+} BenchStages;
+
+BenchStages bench_stages(const char *bytes, uint32_t length, int repetitions);
+
+#endif
