@@ -241,7 +241,7 @@ function M.attach(buf, opts)
     return nil, "galley: Neovim does not report the changes of this buffer"
   end
   describe(state)
-  require("galley.highlight").enable()
+  require("galley.draw").enable()
   settle_later(state)
   M.redraw(buf)
   return true
@@ -311,14 +311,16 @@ function M.reload_names()
   end
 end
 
---- Follows a buffer that got another name: it may hold a date.
---- @param buf integer
-function M.renamed(buf)
-  local state = M.attached[buf]
-  if state then
-    describe(state)
-    settle_later(state)
-  end
-end
+-- The name of a file may hold a date.
+api.nvim_create_autocmd("BufFilePost", {
+  group = api.nvim_create_augroup("galley.buffer", {}),
+  callback = function(event)
+    local state = M.attached[event.buf]
+    if state then
+      describe(state)
+      settle_later(state)
+    end
+  end,
+})
 
 return M

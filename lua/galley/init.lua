@@ -40,6 +40,7 @@ local M = {}
 --- @param opts? galley.Config|fun():galley.Config
 function M.setup(opts)
   require("galley.config").set(opts)
+  require("galley.highlight").update()
   require("galley.command").attach_open_buffers()
 end
 

@@ -165,6 +165,47 @@ describe("marks on the screen", function()
     assert.are.same({ "151" }, figures())
   end)
 
+  it("are drawn on the part in sight of a very long line", function()
+    local words = {}
+    for number = 1, 4000 do
+      words[number] = ("\tdéjà %d dogs"):format(1000 + number)
+    end
+    open({ "first", table.concat(words), "last" }, { columns = 61, lines = 12 })
+    screen:wait_for("GalleyFigure", "1001")
+    --- The numbers that are whole on the screen are marked, and nothing else.
+    local function check(least)
+      local whole = {}
+      for _, line in ipairs(screen:text()) do
+        for number in (" " .. line .. " "):gmatch("à (%d%d%d%d) d") do
+          table.insert(whole, number)
+        end
+      end
+      assert.is_true(#whole >= least, #whole)
+      local marked = {}
+      for _, run in ipairs(figures()) do
+        marked[run] = true
+      end
+      for _, number in ipairs(whole) do
+        assert.is_true(marked[number], number .. " is not marked")
+      end
+    end
+    check(15)
+    screen:type("2G$")
+    check(10)
+    screen:type("30000|")
+    check(10)
+    screen:command("set nowrap")
+    screen:type("zs")
+    check(2)
+    screen:type("0")
+    check(2)
+    screen:type("$")
+    check(2)
+    screen:command("set wrap | vsplit")
+    screen:sync()
+    check(15)
+  end)
+
   it("are drawn in two windows on one buffer, and in folded text", function()
     open()
     screen:wait_for("GalleyFigure", "476")
