@@ -139,9 +139,9 @@ endif
 setup: ## Bring all that the demo and the tests need (nothing to do: no time spent)
 	@sh tests/setup.sh test
 
-.PHONY: setup-lint
-setup-lint:
-	@sh tests/setup.sh lint
+.PHONY: setup-lint setup-sanitize
+setup-lint setup-sanitize:
+	@sh tests/setup.sh $(@:setup-%=%)
 
 # The articles are not in this repository; plugin/core/train/README says what they are.
 TRAIN_C := $(wildcard plugin/core/train/*.c)
@@ -244,19 +244,19 @@ lint: setup-lint ## Check warnings, analyzers, style, symbols and generated file
 # Under AddressSanitizer and UndefinedBehaviorSanitizer the C suites take many times as long, so the
 # random ones try fewer things there.
 .PHONY: sanitize
-sanitize: setup-lint ## Run the C tests, probes and random tests under sanitizers
+sanitize: setup-sanitize ## Run the C tests, probes and random tests under sanitizers
 	@$(MAKE) --no-print-directory CC=clang VARIANT=asan test-programs
 	@CORE_ONLY=1 FUZZ_SCALE=25 OUT=build/clang-asan ASAN_OPTIONS=hard_rss_limit_mb=3000 \
 		UBSAN_OPTIONS=print_stacktrace=1 sh tests/run.sh $(ONLY)
 
 .PHONY: valgrind
-valgrind: setup-lint ## Run the tests of the binding in LuaJIT under valgrind
+valgrind: setup-sanitize ## Run the tests of the binding in LuaJIT under valgrind
 	@$(MAKE) --no-print-directory build
 	@sh tests/binding/valgrind.sh
 
 FUZZ_RUNS ?= 20000
 .PHONY: fuzz
-fuzz: setup-lint ## Run libFuzzer for FUZZ_RUNS inputs (20000); finds are kept in build/fuzz
+fuzz: setup-sanitize ## Run libFuzzer for FUZZ_RUNS inputs (20000); finds are kept in build/fuzz
 	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz build/clang-fuzz/bin/target
 	@sh tests/fuzz/fuzz.sh build/clang-fuzz/bin/target $(FUZZ_RUNS)
 
