@@ -35,18 +35,28 @@ local function complain(text)
   io.stderr:write("galley: ", text, "\n")
 end
 
---- A reader that went away is no error to report, but there is nothing left to do.
---- @param text string
-local function write(text)
-  if not io.stdout:write(text) then
+local BROKEN_PIPE = 32
+
+--- Ends the program when what was written did not arrive. A reader that went away knows why.
+--- @param ok any
+--- @param message? string
+--- @param code? integer
+local function arrived(ok, message, code)
+  if not ok then
+    if code ~= BROKEN_PIPE then
+      complain("cannot write: " .. tostring(message))
+    end
     os.exit(EXIT_BAD_INPUT)
   end
 end
 
+--- @param text string
+local function write(text)
+  arrived(io.stdout:write(text))
+end
+
 local function flush()
-  if not io.stdout:flush() then
-    os.exit(EXIT_BAD_INPUT)
-  end
+  arrived(io.stdout:flush())
 end
 
 -- What a span has of its kind, in the order of the output. Null where there is none.

@@ -265,6 +265,22 @@ describe("galley annotate FILE", function()
     assert.are.same({ {}, 1 }, { vim.json.decode(empty), status })
   end)
 
+  it("says when its output cannot be written, and is silent when nobody reads on", function()
+    local function shell(command)
+      return vim
+        .system({ "sh", "-c", command }, { env = { GALLEY_NVIM = vim.v.progpath, FILE = file } })
+        :wait()
+    end
+    local full = shell("bin/galley annotate $FILE >/dev/full")
+    assert.are.equal(1, full.code)
+    assert.has.match("^galley: cannot write: ", full.stderr)
+    local closed = shell(
+      "for n in 1 2 3 4 5 6 7 8; do cat $FILE $FILE >>$FILE.big; done;"
+        .. " bin/galley annotate $FILE.big $FILE.big | head -n 1; rm $FILE.big"
+    )
+    assert.are.same({ "[\n", "" }, { closed.stdout, closed.stderr })
+  end)
+
   it("takes files with odd names after --", function()
     local odd = vim.fs.dirname(file) .. "/--help"
     vim.fn.writefile({ "In 2018." }, odd)

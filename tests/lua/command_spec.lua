@@ -53,20 +53,17 @@ describe(":Galley", function()
   end)
 
   it("completes subcommands and their arguments", function()
-    assert.are.same(
-      {
-        "add",
-        "attach",
-        "date",
-        "detach",
-        "entities",
-        "health",
-        "inspect",
-        "not-a-name",
-        "toggle",
-      },
-      vim.fn.sort(complete("Galley "))
-    )
+    assert.are.same({
+      "add",
+      "attach",
+      "date",
+      "detach",
+      "entities",
+      "health",
+      "inspect",
+      "not-a-name",
+      "toggle",
+    }, vim.fn.sort(complete("Galley ")))
     assert.are.same({ "date", "detach" }, vim.fn.sort(complete("Galley d")))
     assert.are.same({ "entity", "date", "quote", "figure", "citation" }, complete("Galley toggle "))
     assert.are.same({ "figure" }, complete("Galley toggle fi"))
