@@ -275,7 +275,7 @@ describe("galley annotate FILE", function()
     assert.are.equal(1, full.code)
     assert.has.match("^galley: cannot write: ", full.stderr)
     local closed = shell(
-      "for n in 1 2 3 4 5 6 7 8; do cat $FILE $FILE >>$FILE.big; done;"
+      "for n in $(seq 200); do cat $FILE $FILE >>$FILE.big; done;"
         .. " bin/galley annotate $FILE.big $FILE.big | head -n 1; rm $FILE.big"
     )
     assert.are.same({ "[\n", "" }, { closed.stdout, closed.stderr })
