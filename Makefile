@@ -192,6 +192,12 @@ bench: setup ## Time the core and the editor on 1 MB of prose (DATA=folder: on i
 	@$(MAKE) --no-print-directory build $(OUT)/bin/bench >/dev/null
 	@sh tests/bench/bench.sh $(OUT)/bin/bench $(DATA)
 
+.PHONY: bench-peers
+bench-peers: ## Time dates beside chrono-node, compromise and wink-nlp (fetched from npm)
+	@sh tests/setup.sh peers
+	@$(MAKE) --no-print-directory $(OUT)/bin/bench >/dev/null
+	@sh tests/bench/peers.sh $(OUT)/bin/bench
+
 .PHONY: test-programs
 test-programs: $(test_programs) $(OUT)/bin/probe $(OUT)/bin/fuzz $(OUT)/bin/replay
 
@@ -271,4 +277,4 @@ clean: ## Remove what the build made; fetched programs stay
 
 .PHONY: help
 help: ## Show this help
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile

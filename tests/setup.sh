@@ -6,6 +6,7 @@
 #   tests/setup.sh test       for `make test`: that, the test libraries and the matrix of Neovims
 #   tests/setup.sh sanitize   that, with clang and valgrind
 #   tests/setup.sh lint       for `make lint`: that, and the checkers
+#   tests/setup.sh peers      for `make bench-peers`: the build and the programs compared with
 #
 # Does nothing, quickly, when all is there. On Debian and Ubuntu apt-get brings what is missing;
 # on other systems the one command that does is printed.
@@ -214,20 +215,28 @@ bring_neovim() {
   fi
 }
 
-# StyLua comes from npm, at the version and with the checksum of tests/tools/package-lock.json.
-bring_stylua() {
-  wanted=$deps/tools/package-lock.json
-  cmp -s tests/tools/package-lock.json "$wanted" && return
+# Brings what the package-lock.json of a folder of ours names, at its versions and checksums, from
+# npm into $deps/NAME. False when npm could not.
+bring_npm() {
+  from=$1
+  into=$deps/$2
+  cmp -s "$from/package-lock.json" "$into/package-lock.json" && return
   bring npm
-  say 'installing StyLua'
-  mkdir -p "$deps/tools"
-  cp tests/tools/package.json "$deps/tools/"
-  cp tests/tools/package-lock.json "$wanted"
-  if ! (cd "$deps/tools" && npm ci --silent --ignore-scripts --no-audit --no-fund); then
-    rm -f "$wanted"
-    say 'npm could not install StyLua: its check will fail'
+  say "installing the npm packages of $from"
+  mkdir -p "$into"
+  cp "$from/package.json" "$from/package-lock.json" "$into/"
+  (cd "$into" && npm ci --silent --ignore-scripts --no-audit --no-fund) && return
+  rm -f "$into/package-lock.json"
+  say "npm could not install the packages of $from"
+  return 1
+}
+
+bring_stylua() {
+  bring_npm tests/tools tools || {
+    say 'without StyLua its check will fail'
     return 0
-  fi
+  }
+  [ -e "$deps/bin/stylua" ] && return
   mkdir -p "$deps/bin"
   ln -sfn ../tools/node_modules/.bin/stylua "$deps/bin/stylua"
 }
@@ -260,8 +269,12 @@ case ${1:-test} in
     bring_neovim test
     bring_stylua
     ;;
+  peers)
+    bring $build_things luajit npm
+    bring_npm tests/bench/peers peers
+    ;;
   *)
-    say "no such set-up: $1 (missing, demo, test, sanitize, lint)"
+    say "no such set-up: $1 (missing, demo, test, sanitize, lint, peers)"
     exit 2
     ;;
 esac

@@ -1,5 +1,5 @@
--- The part of tests/bench/editor.lua that runs inside the Neovim with a screen: each function does its
--- work and gives rows of a name and the milliseconds that each repetition took.
+-- The part of tests/bench/editor.lua that runs inside the Neovim with a screen: each function does
+-- its work and gives rows of a name and the milliseconds that each repetition took.
 --
 -- Where Neovim itself works too, the same work is done without the plugin in the same run.
 

@@ -2,8 +2,8 @@
 --
 --   nvim --clean -n --headless -l tests/bench/editor.lua
 --
--- The work is done in a second Neovim of the same version that has a screen to draw on (without one,
--- nothing is drawn). Times are wall-clock milliseconds of what a user waits for.
+-- The work is done in a second Neovim of the same version that has a screen to draw on (without
+-- one, nothing is drawn). Times are wall-clock milliseconds of what a user waits for.
 
 local Screen = dofile("tests/screen/screen.lua")
 local root = vim.fn.getcwd()

@@ -131,8 +131,11 @@ static void time_document(BenchStages *self, const char *bytes, uint32_t length)
     bench_fail("out of memory", "");
   }
   double loaded = bench_now();
+  if (!galley_date_resolve(document)) bench_fail("out of memory", "");
+  double dated = bench_now();
   if (!galley_document_resolve(document)) bench_fail("out of memory", "");
-  keep_best(self, BENCH_RESOLVE, bench_now() - loaded);
+  keep_best(self, BENCH_RESOLVE, bench_now() - dated);
+  keep_best(self, BENCH_DATE_RESOLVE, dated - loaded);
   keep_best(self, BENCH_LOAD, loaded - start);
   self->own_memory = (double)galley_document_memory(document);
   self->heap = (double)(bench_heap() - heap);

@@ -17,7 +17,8 @@ typedef enum {
   BENCH_ENTITY,
   BENCH_FIGURE,
   BENCH_QUOTE,
-  BENCH_LOAD, // all of the above by the document, sorting and storing included
+  BENCH_LOAD,         // all of the above by the document, sorting and storing included
+  BENCH_DATE_RESOLVE, // values counted from the article's date; a part of the next
   BENCH_RESOLVE,
   BENCH_STAGE_COUNT
 } BenchStage;

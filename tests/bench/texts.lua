@@ -1,4 +1,6 @@
--- The texts of a folder's JSON Lines files, one after the other: `nvim -l tests/bench/texts.lua FOLDER`.
+-- The texts of a folder's JSON Lines files, one after the other:
+--
+--   nvim --clean -l tests/bench/texts.lua FOLDER
 
 local folder = arg[1] or ""
 local count = 0
