@@ -353,6 +353,8 @@ static void find_clause(const QuoteScene *scene, uint32_t index, uint32_t *first
   if (*first < *end && (that || *end - *first >= CLAUSE_ITEMS)) return;
   bool tag = self->backwards && self->first > begin + CLAUSE_ITEMS &&
              quote_is(scene, self->first - 1, PART_IS(PART_COMMA));
+  while (tag && quote_is(scene, begin, PART_IS(PART_CONJUNCTION))) // "But it may, she said"
+    begin++;
   *first = tag ? begin : *first;
   *end = tag ? trim_end(scene, begin, self->first) : *first;
 }
@@ -376,9 +378,9 @@ static bool has_subject_and_verb(const QuoteScene *scene, uint32_t first, uint32
 // Whether the items can be a clause that the cue reports.
 static bool is_clause(const QuoteScene *scene, const QuoteAttribution *cue, uint32_t first,
                       uint32_t end) {
-  if (end - first < 2 ||
-      quote_is(scene, first, PART_IS(PART_PREPOSITION) | PART_IS(PART_AUXILIARY)))
-    return false;
+  // "the states and the towns": what a conjunction goes on with is no clause that a verb reports.
+  uint32_t never = PART_IS(PART_PREPOSITION) | PART_IS(PART_AUXILIARY) | PART_IS(PART_CONJUNCTION);
+  if (end - first < 2 || quote_is(scene, first, never)) return false;
   bool behind = first > cue->verb;
   if (behind && quote_has_class(scene, first - 1, GALLEY_CLASS_SUBORDINATOR)) return true;
   uint32_t plain = FRAME('e') | FRAME('a');
