@@ -95,7 +95,15 @@ static void mend_phrases(const GalleyWindow *window, GalleyTagging *tagging) {
 
 // ---- titles and acronyms ------------------------------------------------------------------------
 
-// "Mr. Roe": what follows a title that is only ever one is a person, whatever else the word means.
+// The end of the name that goes on from token `at`.
+static uint32_t name_end(const GalleyTagging *tagging, uint32_t at) {
+  while (at + 1 < tagging->count && !ends(tagging->labels[at]))
+    at++;
+  return at + 1;
+}
+
+// "Mr. Roe": what follows a title that is only ever one is a person, whatever else the word means,
+// and the title is no part of the name.
 static void mend_titles(const GalleyWindow *window, GalleyTagging *tagging) {
   const uint64_t title = GALLEY_IS(GALLEY_CLASS_TITLE) | GALLEY_IS(GALLEY_CLASS_ABBREVIATION);
   const GalleyToken *tokens = window->block->tokens + window->stretch.first;
@@ -107,6 +115,11 @@ static void mend_titles(const GalleyWindow *window, GalleyTagging *tagging) {
     bool titled = (token[-1].classes & title) == title && token[-1].shape & GALLEY_SHAPE_CAPITAL;
     if (plain && titled && !tagging->labels[i] && !tagging->labels[i - 1]) {
       set_name(tagging, i, i + 1, GALLEY_ENTITY_PERSON);
+    }
+    if (titled && begins(tagging->labels[i - 1]) && !ends(tagging->labels[i - 1]) &&
+        type_of(tagging->labels[i - 1]) != GALLEY_ENTITY_PERSON) {
+      set_name(tagging, i, name_end(tagging, i), GALLEY_ENTITY_PERSON);
+      tagging->labels[i - 1] = 0;
     }
   }
 }
