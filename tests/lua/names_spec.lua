@@ -92,6 +92,31 @@ describe("galley.names", function()
     assert.is_true(vim.tbl_contains(shown(), "Zorbly person"))
   end)
 
+  it("mentions of the name under the cursor are marked, and only while it is there", function()
+    vim.api.nvim_buf_set_lines(buf, 0, -1, false, {
+      "Maria Oduya left.",
+      "Nobody had seen Oduya in France.",
+    })
+    local namespace = vim.api.nvim_create_namespace("galley.mention")
+    local function marks()
+      return vim.tbl_map(function(mark)
+        return { mark[2], mark[3] }
+      end, vim.api.nvim_buf_get_extmarks(buf, namespace, 0, -1, {}))
+    end
+    vim.wait(1000, function()
+      return not require("galley.buffer").attached[buf].stale
+    end)
+    vim.api.nvim_win_set_cursor(0, { 1, 8 })
+    vim.cmd("doautocmd CursorMoved")
+    assert.are.same({ { 0, 0 }, { 1, 16 } }, marks())
+    vim.api.nvim_win_set_cursor(0, { 2, 26 })
+    vim.cmd("doautocmd CursorMoved")
+    assert.are.same({ { 1, 25 } }, marks())
+    vim.api.nvim_win_set_cursor(0, { 2, 2 })
+    vim.cmd("doautocmd CursorMoved")
+    assert.are.same({}, marks())
+  end)
+
   it("entities are listed with their mentions", function()
     vim.cmd("Galley entities")
     local items = vim.fn.getloclist(0)
