@@ -242,7 +242,6 @@ function M.attach(buf, opts)
   end
   describe(state)
   require("galley.draw").enable()
-  require("galley.highlight").enable()
   require("galley.mention").enable()
   settle_later(state)
   M.redraw(buf)
