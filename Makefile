@@ -260,9 +260,9 @@ valgrind: setup-sanitize ## Run the tests of the binding in LuaJIT under valgrin
 	@$(MAKE) --no-print-directory build
 	@sh tests/binding/valgrind.sh
 
-FUZZ_RUNS ?= 20000
+FUZZ_RUNS ?= 10000
 .PHONY: fuzz
-fuzz: setup-sanitize ## Run libFuzzer for FUZZ_RUNS inputs (20000); finds are kept in build/fuzz
+fuzz: setup-sanitize ## Run libFuzzer for FUZZ_RUNS inputs (10000); finds are kept in build/fuzz
 	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz build/clang-fuzz/bin/target
 	@sh tests/fuzz/fuzz.sh build/clang-fuzz/bin/target $(FUZZ_RUNS)
 

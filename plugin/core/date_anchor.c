@@ -154,8 +154,8 @@ bool galley_date_find_anchor(GalleyDocument *self) {
     return true;
   }
   int32_t day;
-  const GalleyBlockRecord *first = self->block_count ? &self->blocks[0] : NULL;
-  if (first && first->kind == GALLEY_BLOCK_FRONT_MATTER) {
+  if (self->block_count > 0 && self->blocks[0].kind == GALLEY_BLOCK_FRONT_MATTER) {
+    const GalleyBlockRecord *first = &self->blocks[0];
     bool found;
     if (!read_front_matter(self->text.bytes + first->start, first->length, &day, &found)) {
       return false;

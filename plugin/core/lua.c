@@ -46,6 +46,7 @@ static int succeed(lua_State *lua, bool done) {
 }
 
 static int new_document(lua_State *lua) {
+  // NOLINTNEXTLINE(bugprone-sizeof-expression): the userdata holds a pointer
   GalleyDocument **slot = lua_newuserdata(lua, sizeof *slot);
   *slot = NULL;
   luaL_getmetatable(lua, DOCUMENT_TYPE);

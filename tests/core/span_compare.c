@@ -31,9 +31,13 @@ static bool same_quote(const GalleySpan *a, const GalleySpan *b) {
          a->quote.speaker_rule == b->quote.speaker_rule;
 }
 
+// Also true of two that are no number.
+static bool same_double(double a, double b) {
+  return memcmp(&a, &b, sizeof a) == 0; // NOLINT(bugprone-suspicious-memory-comparison)
+}
+
 static bool same_figure(const GalleySpan *a, const GalleySpan *b) {
-  return memcmp(&a->figure.low, &b->figure.low, sizeof a->figure.low) == 0 &&
-         memcmp(&a->figure.high, &b->figure.high, sizeof a->figure.high) == 0 &&
+  return same_double(a->figure.low, b->figure.low) && same_double(a->figure.high, b->figure.high) &&
          same_range(a->figure.unit, b->figure.unit) && same_range(a->figure.noun, b->figure.noun) &&
          a->figure.hedge == b->figure.hedge && a->figure.scale == b->figure.scale &&
          strcmp(a->figure.unit_code, b->figure.unit_code) == 0;
