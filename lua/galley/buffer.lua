@@ -129,7 +129,11 @@ end
 --- Brings up to date what needs the whole document, redraws and tells those who wait for it.
 --- @param state galley.Buffer
 local function settle(state)
-  if M.attached[state.buf] ~= state or not M.flush(state) then
+  -- The timer may be quicker than the news that the buffer is gone.
+  if M.attached[state.buf] ~= state or not api.nvim_buf_is_loaded(state.buf) then
+    return
+  end
+  if not M.flush(state) then
     return
   end
   state.doc:resolve()
@@ -178,6 +182,7 @@ end
 --- @param state galley.Buffer
 local function describe(state)
   require("galley.names").apply(state.buf, state.doc)
+  state.doc:set_date_order(config.get().date_order)
   state.doc:set_file_name(vim.fs.basename(api.nvim_buf_get_name(state.buf)) or "")
 end
 

@@ -6,6 +6,7 @@
 --- @field auto_attach? boolean
 --- @field filetypes? string[]
 --- @field hide? string[]
+--- @field date_order? string
 --- @field debounce? integer
 --- @field size_limit? integer
 --- @field priority? integer
@@ -15,13 +16,15 @@
 --- @field auto_attach boolean
 --- @field filetypes string[]
 --- @field hide string[]
+--- @field date_order string
 --- @field debounce integer
 --- @field size_limit integer
 --- @field priority integer
 
 --- @class galley.Option
 --- @field name string
---- @field type "boolean"|"integer"|"string[]"|"kind[]"
+--- @field type "boolean"|"integer"|"string"|"string[]"|"kind[]"
+--- @field choices? string[] of a string
 --- @field default any
 --- @field help string
 --- @field minimum? integer
@@ -49,6 +52,13 @@ M.schema = {
     type = "kind[]",
     default = {},
     help = "Kinds that are not drawn until `:Galley toggle` shows them.",
+  },
+  {
+    name = "date_order",
+    type = "string",
+    default = "unknown",
+    choices = { "unknown", "dmy", "mdy" },
+    help = "What 7/8/2018 is: `dmy` 7 August, `mdy` July 8. `unknown` leaves its day and month open.",
   },
   {
     name = "debounce",
@@ -166,6 +176,10 @@ local function problem_with(option, value)
       return ("must be between %d and %d"):format(option.minimum, option.maximum)
     end
     return nil
+  end
+  if option.type == "string" then
+    local known = type(value) == "string" and vim.tbl_contains(option.choices, value)
+    return not known and ("must be one of: %s"):format(table.concat(option.choices, ", ")) or nil
   end
   if not is_string_list(value) then
     return "must be a list of strings"

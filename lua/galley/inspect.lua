@@ -107,7 +107,10 @@ local ROWS = {
   {
     "counted from",
     function(span)
-      return span.anchor
+      if span.anchor == "document" then
+        return "the document date, " .. tostring(span.anchor_day)
+      end
+      return span.anchor == "mention" and "the date mentioned before" or span.anchor
     end,
   },
   {

@@ -1,4 +1,5 @@
--- What a status line shows: how many spans of each kind are drawn in the buffer.
+-- What a status line shows: how many spans of each kind are drawn in the buffer, and the document
+-- date that relative dates are counted from.
 
 local buffers = require("galley.buffer")
 
@@ -17,10 +18,11 @@ local function count(state)
       parts[#parts + 1] = kind.letter .. counts[kind.name]
     end
   end
+  parts[#parts + 1] = state.doc:date()
   return table.concat(parts, " ")
 end
 
---- "e31 d4 q5 f3", by the letters of the kinds; empty when the buffer is not annotated. Counted
+--- "e31 d4 q5 f3 2018-06-14", by the letters of the kinds, and the document date; empty when the buffer is not annotated. Counted
 --- when typing has stopped, never on a key: a status line is drawn at each.
 --- @param buf integer
 --- @return string

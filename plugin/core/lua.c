@@ -203,6 +203,18 @@ static int set_date(lua_State *lua) {
   return 1;
 }
 
+static int set_date_order(lua_State *lua) {
+  static const char *const orders[] = {[GALLEY_DATE_ORDER_UNKNOWN] = "unknown",
+                                       [GALLEY_DATE_ORDER_DMY] = "dmy",
+                                       [GALLEY_DATE_ORDER_MDY] = "mdy",
+                                       NULL};
+  GalleyDocument *document = check_document(lua);
+  uint8_t order = (uint8_t)luaL_checkoption(lua, 2, "unknown", orders);
+  document->resolved = document->resolved && order == document->date_order;
+  document->date_order = order;
+  return 0;
+}
+
 // A file name gives a date by a YYYY-MM-DD that no other digit touches.
 static int set_file_name(lua_State *lua) {
   GalleyDocument *document = check_document(lua);
@@ -351,16 +363,27 @@ static int list_rules(lua_State *lua) {
 }
 
 static const luaL_Reg methods[] = {
-    {"set_text", set_text},     {"edit", edit},
-    {"set_lines", set_lines},   {"text", get_text},
-    {"byte_count", byte_count}, {"line_count", line_count},
-    {"memory", memory},         {"set_date", set_date},
-    {"set_names", set_names},   {"entities", entities},
-    {"date", get_date},         {"set_file_name", set_file_name},
-    {"resolve", resolve},       {"draw", draw},
-    {"spans", spans},           {"span_at", span_at},
-    {"blocks", blocks},         {"sexp", sexp},
-    {"close", close_document},  {NULL, NULL},
+    {"set_text", set_text},
+    {"edit", edit},
+    {"set_lines", set_lines},
+    {"text", get_text},
+    {"byte_count", byte_count},
+    {"line_count", line_count},
+    {"memory", memory},
+    {"set_date", set_date},
+    {"set_names", set_names},
+    {"entities", entities},
+    {"date", get_date},
+    {"set_file_name", set_file_name},
+    {"set_date_order", set_date_order},
+    {"resolve", resolve},
+    {"draw", draw},
+    {"spans", spans},
+    {"span_at", span_at},
+    {"blocks", blocks},
+    {"sexp", sexp},
+    {"close", close_document},
+    {NULL, NULL},
 };
 
 static const luaL_Reg functions[] = {

@@ -88,8 +88,10 @@ static void set_date(lua_State *lua, const GalleyDocument *document, const Galle
                      const GalleySpan *span) {
   static const char *const confidences[] = {"stated", "derived", "guessed"};
   static const char *const anchors[] = {"none", "document", "mention"};
-  (void)document;
   (void)block;
+  if (span->date.anchor == GALLEY_ANCHOR_DOCUMENT) {
+    set_day(lua, "anchor_day", document->document_date);
+  }
   set_day(lua, "first_day", span->date.first_day);
   set_day(lua, "last_day", span->date.last_day);
   set_string(lua, "confidence", confidences[span->date.confidence % 3]);

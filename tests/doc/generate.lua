@@ -64,6 +64,7 @@ end
 local TYPES = {
   boolean = "true or false",
   integer = "whole number",
+  string = "string",
   ["string[]"] = "list of strings",
   ["kind[]"] = "list of |galley-kinds|",
 }
@@ -75,6 +76,9 @@ function PARTS.options()
   local lines = {}
   for _, option in ipairs(require("galley.config").schema) do
     local kind = TYPES[option.type]
+    if option.choices then
+      kind = "one of " .. table.concat(option.choices, ", ")
+    end
     if option.minimum then
       kind = ("%s from %d to %d"):format(kind, option.minimum, option.maximum)
     end

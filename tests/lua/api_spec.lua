@@ -134,6 +134,34 @@ describe("the Lua interface", function()
     assert.are.equal("", galley.statusline(buf))
   end)
 
+  it(
+    "reads dates of digits in the order that the setting names, and shows the document date",
+    function()
+      galley.setup({ date_order = "dmy" })
+      local other = vim.api.nvim_create_buf(true, false)
+      vim.api.nvim_buf_set_lines(
+        other,
+        0,
+        -1,
+        false,
+        { "They met on 7/8/2018 and again yesterday." }
+      )
+      galley.attach(other)
+      galley.set_date(other, "2018-08-09")
+      local dates = galley.get_spans(other, { kinds = { "date" } })
+      assert.are.equal("2018-08-07", dates[1].value)
+      assert.are.equal("2018-08-08", dates[2].value)
+      assert.are.equal("2018-08-09", dates[2].anchor_day)
+      assert.has.match("2018%-08%-09", galley.statusline(other))
+      galley.detach(other)
+      galley.setup({ date_order = "mdy" })
+      galley.attach(other)
+      assert.are.equal("2018-07-08", galley.get_spans(other, { kinds = { "date" } })[1].value)
+      galley.setup({})
+      vim.api.nvim_buf_delete(other, { force = true })
+    end
+  )
+
   it("has a place in every rule and kind list for what it gives", function()
     local core = require("galley.core").load()
     local rules = {}
