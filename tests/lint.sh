@@ -51,7 +51,7 @@ warnings() {
 }
 
 tidy() {
-  flags="-std=c11 -Iplugin/core -Itests/core -Igrammars/article/src $(pkg-config --cflags luajit)"
+  flags="-std=c11 -Iplugin/core -Itests/core -Itests/fuzz -Igrammars/article/src $(pkg-config --cflags luajit)"
   # shellcheck disable=SC2016
   our_c | xargs -P "$jobs" -n 4 sh -c 'flags=$0; clang-tidy --quiet "$@" -- $flags 2>/dev/null' "$flags"
 }
@@ -62,7 +62,7 @@ static_check() {
   cppcheck --quiet --std=c11 --enable=warning,portability,performance --inline-suppr \
     --suppress=missingIncludeSystem --suppress=uninitvar --suppress=uninitdata \
     --suppress='*:grammars/article/src/parser.c' \
-    --error-exitcode=1 -j "$jobs" -Iplugin/core -Itests/core -Igrammars/article/src $(our_c)
+    --error-exitcode=1 -j "$jobs" -Iplugin/core -Itests/core -Itests/fuzz -Igrammars/article/src $(our_c)
 }
 
 c_format() {

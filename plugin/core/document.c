@@ -288,10 +288,11 @@ bool galley_document_edit(GalleyDocument *self, uint32_t start, uint32_t old_end
                           uint32_t length) {
   if (start == old_end && length == 0) return true;
   self->resolved = false;
-  if (!galley_text_replace(&self->text, start, old_end, bytes, length)) return false;
   GalleyEdit edit = {start, old_end, start + length};
-  bool parsed = galley_syntax_edit(self->syntax, &self->text, edit);
-  if (parsed && refresh_blocks(self, edit)) return true;
+  if (galley_text_replace(&self->text, start, old_end, bytes, length) &&
+      galley_syntax_edit(self->syntax, &self->text, edit) && refresh_blocks(self, edit)) {
+    return true;
+  }
   clear(self);
   return false;
 }

@@ -114,13 +114,21 @@ static Role syntax_role(const GalleySyntax *self, TSNode node) {
   return symbol < self->role_count ? self->roles[symbol] : (Role){ROLE_OTHER, 0, 0};
 }
 
+// A scanner that got no memory finds no token, and no one is told: no text has a block then.
+static bool scanner_works(TSParser *parser) {
+  TSTree *tree = ts_parser_parse_string(parser, NULL, "a", 1);
+  bool works = tree && ts_node_named_child_count(ts_tree_root_node(tree)) > 0;
+  if (tree) ts_tree_delete(tree);
+  return works;
+}
+
 GalleySyntax *galley_syntax_new(void) {
   GalleySyntax *self = calloc(1, sizeof *self);
   if (!self) return NULL;
   const TSLanguage *language = tree_sitter_article();
   self->parser = ts_parser_new();
   if (!self->parser || !roles_init(self, language) ||
-      !ts_parser_set_language(self->parser, language)) {
+      !ts_parser_set_language(self->parser, language) || !scanner_works(self->parser)) {
     galley_syntax_free(self);
     return NULL;
   }

@@ -1,0 +1,154 @@
+// Makes every allocation of the core fail, one after the other.
+//
+// The core's objects are linked with their malloc, calloc and realloc renamed to the ones below
+// (see the Makefile). tree-sitter and utf8proc keep the real ones: tree-sitter ends the program
+// when memory does, which is not ours to test.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "check.h"
+#include "span_compare.h"
+#include "test.h"
+
+static struct {
+  uint32_t count; // allocations so far
+  uint32_t fails; // the one that fails; 0 none
+} memory;
+
+static bool fails(void) {
+  return ++memory.count == memory.fails;
+}
+
+void *memory_malloc(size_t size);
+void *memory_calloc(size_t count, size_t size);
+void *memory_realloc(void *old, size_t size);
+
+void *memory_malloc(size_t size) {
+  return fails() ? NULL : malloc(size);
+}
+
+void *memory_calloc(size_t count, size_t size) {
+  return fails() ? NULL : calloc(count, size);
+}
+
+void *memory_realloc(void *old, size_t size) {
+  return fails() ? NULL : realloc(old, size);
+}
+
+static void fail_at(uint32_t which) {
+  memory.count = 0;
+  memory.fails = which;
+}
+
+// Was the failure reached? Allocations succeed from here on.
+static bool reached(void) {
+  bool was = memory.fails != 0 && memory.count >= memory.fails;
+  memory.fails = 0;
+  return was;
+}
+
+static const char article[] =
+    "---\ndate: 2024-03-09\n---\n\n# Port to close\n\n"
+    "VELMA — Mayor Ana Ruiz said on Friday that the Harbour Trust would close the north quay.\n\n"
+    "“We waited four years for this,” Ruiz said. About 476 people, 12 percent of the town,\n"
+    "marched in May, and Dr. Okafor told them ‘never again’.[^1]\n\n"
+    "She added: “It costs $2.5bn.\n\n“And it lasts from 2010 to 2014,” she said on May 25.\n\n"
+    "- The U.S. embassy declined to comment; see [the register](https://example.org/a).\n"
+    "- José Ruiz, 54, lives 5 km away. The 1990s were better, the council's lawyer recalled.\n\n"
+    "> Nothing is as it was two years ago.\n\n[^1]: Marsh (2016), Figure 2.\n";
+
+enum { ALLOCATIONS_MAX = 100000 }; // more than any of the tests needs: ends a loop that goes wrong
+
+static GalleyDocument *whole(void) {
+  GalleyDocument *document = galley_document_new();
+  if (!document || !galley_document_edit(document, 0, 0, article, sizeof article - 1)) exit(2);
+  return document;
+}
+
+static bool same_as_whole(Test *test, GalleyDocument *document) {
+  GalleyDocument *fresh = whole();
+  if (!galley_document_resolve(fresh)) exit(2);
+  bool resolved = CHECK(test, galley_document_resolve(document));
+  const char *difference = resolved ? document_difference(document, fresh) : NULL;
+  if (difference) printf("  %s\n", difference);
+  galley_document_free(fresh);
+  return resolved && CHECK(test, !difference);
+}
+
+// Fills a document that may have failed before, and compares it with one that never did.
+static bool usable(Test *test, GalleyDocument *document) {
+  return CHECK(test, galley_document_edit(document, 0, document->text.length, article,
+                                          sizeof article - 1)) &&
+         same_as_whole(test, document);
+}
+
+static void new_documents(Test *test) {
+  bool failed = true;
+  for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX; n++) {
+    fail_at(n);
+    GalleyDocument *document = galley_document_new();
+    failed = reached();
+    CHECK(test, failed || document);
+    if (document && !usable(test, document)) printf("  after allocation %u failed\n", n);
+    galley_document_free(document);
+  }
+}
+
+static void filled_documents(Test *test) {
+  bool failed = true;
+  for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
+    GalleyDocument *document = galley_document_new();
+    fail_at(n);
+    bool done = galley_document_edit(document, 0, 0, article, sizeof article - 1);
+    failed = reached();
+    // A list that could not be made smaller is no failure: then the edit succeeds.
+    if (!done) {
+      CHECK(test, failed);
+      CHECK_INT(test, document->text.length, 0);
+      CHECK_INT(test, document->block_count, 0);
+    }
+    if (!usable(test, document)) printf("  after allocation %u failed\n", n);
+    galley_document_free(document);
+  }
+}
+
+static void edited_documents(Test *test) {
+  static const char text[] = "“It may cost $3bn in June 2019,” said Bo Li.\n\nMore.\n\n";
+  bool failed = true;
+  for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
+    GalleyDocument *document = whole();
+    uint32_t middle = (uint32_t)(strstr(article, "She added") - article);
+    fail_at(n);
+    bool done = galley_document_edit(document, middle, middle, text, sizeof text - 1);
+    failed = reached();
+    if (!done) CHECK_INT(test, document->text.length, 0);
+    const char *wrong = fuzz_check_fresh(document);
+    if (!CHECK(test, !wrong)) printf("  after allocation %u failed: %s\n", n, wrong);
+    usable(test, document);
+    galley_document_free(document);
+  }
+}
+
+static void resolved_documents(Test *test) {
+  bool failed = true;
+  for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
+    GalleyDocument *document = whole();
+    fail_at(n);
+    bool done = galley_document_resolve(document);
+    failed = reached();
+    CHECK(test, done || failed);
+    if (!same_as_whole(test, document)) printf("  after allocation %u failed\n", n);
+    galley_document_free(document);
+  }
+}
+
+int main(int argc, char **argv) {
+  static const TestCase cases[] = {
+      {"a new document without memory", new_documents},
+      {"a document filled without memory", filled_documents},
+      {"a document edited without memory", edited_documents},
+      {"a document resolved without memory", resolved_documents},
+  };
+  return test_main(argc, argv, cases, sizeof cases / sizeof *cases);
+}
