@@ -16,6 +16,7 @@ api.nvim_create_user_command("Galley", function(command)
   require("galley.command").run(command)
 end, {
   nargs = "+",
+  range = true,
   bang = true,
   bar = true,
   complete = function(lead, line)
@@ -35,7 +36,7 @@ local group = api.nvim_create_augroup("galley", {})
 api.nvim_create_autocmd("FileType", {
   group = group,
   callback = function(event)
-    require("galley.command").on_filetype(event.buf)
+    require("galley.start").on_filetype(event.buf)
   end,
 })
 
@@ -50,6 +51,6 @@ api.nvim_create_autocmd("BufWritePost", {
 -- Loaded late, after the buffers that are open got their file types.
 if vim.v.vim_did_enter == 1 then
   vim.schedule(function()
-    require("galley.command").attach_open_buffers()
+    require("galley.start").attach_open_buffers()
   end)
 end

@@ -41,7 +41,7 @@ local M = {}
 function M.setup(opts)
   require("galley.config").set(opts)
   require("galley.highlight").update()
-  require("galley.command").attach_open_buffers()
+  require("galley.start").attach_open_buffers()
 end
 
 --- Annotates a buffer.
