@@ -137,26 +137,52 @@ static bool is_compound_end(const GalleyBlockView *block, uint32_t at) {
   return word->kind == GALLEY_TOKEN_WORD && !(word->classes & numeral);
 }
 
+// Whether "6-4" begins at token `at`; `falls`: its second number is not the higher one.
+static bool is_pair(const GalleyBlockView *block, uint32_t at, bool *falls) {
+  const GalleyToken *token = figure_token(block, at), *dash = figure_token(block, at + 1),
+                    *next = figure_token(block, at + 2);
+  if (!is_number(token) || !figure_is_dash(dash) || !is_number(next)) return false;
+  GalleyDecimal first, second;
+  int32_t digit;
+  bool read =
+      galley_decimal_read(block->bytes + token->start, figure_length(token), &first, &digit) &&
+      galley_decimal_read(block->bytes + next->start, figure_length(next), &second, &digit);
+  *falls = !read || galley_decimal_double(&first) >= galley_decimal_double(&second);
+  return true;
+}
+
+// "6-4, 3-6, 7-5": among pairs with commas between them one that falls makes all of them scores.
+static bool is_in_list_of_scores(const GalleyBlockView *block, uint32_t at) {
+  enum { STEP = 4, REACH = 4 * STEP }; // first number, dash, second number, comma
+  bool falls = false;
+  for (uint32_t i = at; i - at < REACH && figure_is_punct(figure_token(block, i + 3), ',');) {
+    i += STEP;
+    if (!is_pair(block, i, &falls)) break;
+    if (falls) return true;
+  }
+  for (uint32_t i = at; at - i < REACH && i >= STEP;) {
+    i -= STEP;
+    if (!is_pair(block, i, &falls) || !figure_is_punct(figure_token(block, i + 3), ',')) break;
+    if (falls) return true;
+  }
+  return false;
+}
+
 // "7-0", "6-4": a lower number does not follow in a range. `skip`: the second number.
 static bool is_score(const GalleyBlockView *block, uint32_t at, uint32_t *skip) {
+  bool falls = false;
+  if (!is_pair(block, at, &falls)) return false;
   const GalleyToken *dash = figure_token(block, at + 1), *next = figure_token(block, at + 2);
   bool joined = figure_is_joined(dash) && figure_is_joined(next);
   bool apart = !figure_is_joined(dash) && !figure_is_joined(next) &&
                galley_figure_has_cue(block, at, FIGURE_CUE_GAME);
-  bool pair = is_number(figure_token(block, at)) && figure_is_dash(dash) && is_number(next);
-  if (!pair || (!joined && !apart) || figure_length(next) > 3) return false;
+  if ((!joined && !apart) || figure_length(next) > 3) return false;
   const GalleyToken *after = figure_token(block, at + 3);
   bool measured = figure_is_punct(after, '%') || galley_figure_is_plural(block, at + 3) ||
                   figure_is(after, GALLEY_CLASS_UNIT) || figure_is(after, GALLEY_CLASS_SCALE);
   if (measured || galley_figure_has_cue(block, at, FIGURE_CUE_VOTE)) return false;
-  GalleyDecimal first, second;
-  int32_t digit;
-  const GalleyToken *token = figure_token(block, at);
-  bool read =
-      galley_decimal_read(block->bytes + token->start, figure_length(token), &first, &digit) &&
-      galley_decimal_read(block->bytes + next->start, figure_length(next), &second, &digit);
   *skip = at + 2;
-  return !read || galley_decimal_double(&first) >= galley_decimal_double(&second) ||
+  return falls || is_in_list_of_scores(block, at) ||
          galley_figure_has_cue(block, at, FIGURE_CUE_GAME);
 }
 
