@@ -205,7 +205,7 @@ local function new_state(buf, opts)
   local state = {
     buf = buf,
     doc = doc,
-    mask = bit.band(kinds.mask() or 0, bit.bnot(hidden)),
+    mask = kinds.wanted(bit.band(kinds.mask() or 0, bit.bnot(hidden))),
     forced = opts.force or false,
     manual = opts.manual or false,
     stale = true,

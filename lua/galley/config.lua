@@ -6,6 +6,7 @@
 --- @field auto_attach? boolean
 --- @field filetypes? string[]
 --- @field hide? string[]
+--- @field indirect_quotes? boolean
 --- @field date_order? string
 --- @field debounce? integer
 --- @field size_limit? integer
@@ -16,6 +17,7 @@
 --- @field auto_attach boolean
 --- @field filetypes string[]
 --- @field hide string[]
+--- @field indirect_quotes boolean
 --- @field date_order string
 --- @field debounce integer
 --- @field size_limit integer
@@ -52,6 +54,13 @@ M.schema = {
     type = "kind[]",
     default = {},
     help = "Kinds that are not drawn until `:Galley toggle` shows them.",
+  },
+  {
+    name = "indirect_quotes",
+    type = "boolean",
+    default = true,
+    help = 'Mark what somebody said without quotation marks ("She said that ..."), and count it in '
+      .. "`:Galley speakers`.",
   },
   {
     name = "date_order",

@@ -7,6 +7,7 @@
 --- @field help string
 --- @field colour string[] groups to borrow the colour from: the first that has one of its own
 --- @field fallback? table<"dark"|"light", vim.api.keyset.highlight> the colour if none of them has one
+--- @field link? string the group that it looks like, in place of colour and style
 --- @field style table attributes that tell it from the others without colour
 --- @field level integer added to the priority: what stands inside comes over what holds it
 --- @field sgr_colour string the colour on a terminal (SGR), "" for none
@@ -129,6 +130,28 @@ return {
     style = {},
     level = 4,
     sgr_colour = "90",
+    sgr_style = "",
+  },
+  {
+    name = "GalleyMention",
+    label = "mention",
+    help = "What is named under the cursor, wherever the article names it.",
+    colour = {},
+    link = "LspReferenceText",
+    style = {},
+    level = 6,
+    sgr_colour = "",
+    sgr_style = "",
+  },
+  {
+    name = "GalleySpeakerCurrent",
+    label = "speaker of the quote",
+    help = "Who says the quotation that the cursor is in.",
+    colour = {},
+    link = "LspReferenceText",
+    style = {},
+    level = 6,
+    sgr_colour = "",
     sgr_style = "",
   },
 }

@@ -23,24 +23,32 @@ local function own_colour(name)
   end
 end
 
+--- How a group looks by the colours in force.
+--- @param group galley.Group
+--- @return vim.api.keyset.highlight
+local function look_of(group)
+  if group.link then
+    return { link = group.link }
+  end
+  local attributes
+  for _, name in ipairs(group.colour) do
+    attributes = own_colour(name)
+    if attributes then
+      break
+    end
+  end
+  attributes = attributes or group.fallback and vim.deepcopy(group.fallback[vim.o.background]) or {}
+  attributes.cterm = group.style
+  for key, value in pairs(group.style) do
+    attributes[key] = value
+  end
+  return attributes
+end
+
 --- Defines the groups from the colours in force. A user's own definitions stay.
 function M.define()
   for _, group in ipairs(groups) do
-    local attributes
-    for _, name in ipairs(group.colour) do
-      attributes = own_colour(name)
-      if attributes then
-        break
-      end
-    end
-    attributes = attributes
-      or group.fallback and vim.deepcopy(group.fallback[vim.o.background])
-      or {}
-    attributes.cterm = group.style
-    for key, value in pairs(group.style) do
-      attributes[key] = value
-    end
-    api.nvim_set_hl(0, group.name .. "Default", attributes)
+    api.nvim_set_hl(0, group.name .. "Default", look_of(group))
     api.nvim_set_hl(0, group.name, { link = group.name .. "Default", default = true })
   end
 end

@@ -25,6 +25,8 @@ local M = {}
 --- @field id? integer of a quote: the same for its parts
 --- @field speaker? string of a quote: as written
 --- @field speaker_name? string of a quote: who that is
+--- @field speaker_rule? string of a quote: the rule that found the speaker
+--- @field cue? string of a quote: the word for saying
 --- @field unit? string of a figure
 --- @field noun? string of a figure: what is counted
 --- @field low? number of a figure: the interval that its digits stand for
@@ -116,7 +118,7 @@ function M.span_at(buf, row, col)
     local cursor = vim.api.nvim_win_get_cursor(0)
     row, col = cursor[1] - 1, cursor[2]
   end
-  return doc:span_at(row, col, require("galley.kinds").mask())
+  return doc:span_at(row, col, require("galley.kinds").wanted())
 end
 
 --- What the article in a buffer names, in the order in which it does.

@@ -167,6 +167,12 @@ local ROWS = {
       return span.rule
     end,
   },
+  {
+    "speaker rule",
+    function(span)
+      return span.speaker_rule
+    end,
+  },
   { "range", range },
 }
 
@@ -184,6 +190,29 @@ function M.lines(span)
   return lines
 end
 
+--- Closes the window when the cursor goes on. A command that moved the cursor before it asked, as
+--- in `call search("x") | Galley inspect`, has its CursorMoved still to come: that is no reason.
+--- @param window integer
+local function close_on_move(window)
+  local article, origin = api.nvim_get_current_buf(), api.nvim_get_current_win()
+  local place = api.nvim_win_get_cursor(origin)
+  api.nvim_create_autocmd({ "CursorMoved", "CursorMovedI", "InsertCharPre", "BufHidden" }, {
+    buffer = article,
+    callback = function(event)
+      local moving = event.event == "CursorMoved" or event.event == "CursorMovedI"
+      if not api.nvim_win_is_valid(window) then
+        return true
+      elseif moving and api.nvim_get_current_win() == origin then
+        if vim.deep_equal(api.nvim_win_get_cursor(origin), place) then
+          return
+        end
+      end
+      api.nvim_win_close(window, true)
+      return true
+    end,
+  })
+end
+
 --- Opens the window at the cursor; when it is open already, moves into it.
 function M.open()
   local span, message = require("galley").span_at(0)
@@ -192,12 +221,17 @@ function M.open()
     return
   end
   local lines = M.lines(span)
-  local buf = vim.lsp.util.open_floating_preview(lines, "", {
+  local origin = api.nvim_get_current_win()
+  local buf, window = vim.lsp.util.open_floating_preview(lines, "", {
+    close_events = {},
     border = "rounded",
     focus_id = "galley.inspect",
     max_width = math.max(20, math.min(72, vim.o.columns - 4)),
     wrap = true,
   })
+  if api.nvim_get_current_win() == origin then
+    close_on_move(window)
+  end
   local namespace = api.nvim_create_namespace("galley.inspect")
   api.nvim_buf_clear_namespace(buf, namespace, 0, -1)
   for row = 2, #lines - 1 do

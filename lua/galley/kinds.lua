@@ -33,6 +33,20 @@ function M.bit(name)
   return bits[name]
 end
 
+--- The mask bit that leaves out quotes without marks.
+--- @return integer
+function M.no_indirect()
+  return bit.lshift(1, #(M.names() or {}))
+end
+
+--- A mask with what the settings leave out of it: quotes without marks.
+--- @param mask? integer default all kinds
+--- @return integer
+function M.wanted(mask)
+  local settings = require("galley.config").get()
+  return bit.bor(mask or M.mask() or 0, settings.indirect_quotes and 0 or M.no_indirect())
+end
+
 --- The mask of a list of kinds; of all kinds when there is no list.
 --- @param list? string[]
 --- @return integer? mask

@@ -1,7 +1,9 @@
--- All mentions of what is named under the cursor, marked where they are on the screen.
+-- What the cursor is on, marked where it is on the screen: all mentions of what is named there, and
+-- who says the quotation that it is in.
 
 local api = vim.api
 local buffers = require("galley.buffer")
+local kinds = require("galley.kinds")
 
 local M = {}
 
@@ -11,6 +13,7 @@ local namespace = api.nvim_create_namespace("galley.mention")
 --- @class galley.MentionMark
 --- @field buf integer
 --- @field entity? integer
+--- @field speaker? integer[] bytes of the document
 --- @field tick integer
 --- @field first integer
 --- @field last integer
@@ -25,22 +28,59 @@ local function clear()
   marked = nil
 end
 
+--- @param buf integer
+--- @param group string
+--- @param start_row integer
+--- @param start_col integer
+--- @param end_row integer
+--- @param end_col integer
+local function set(buf, group, start_row, start_col, end_row, end_col)
+  api.nvim_buf_set_extmark(buf, namespace, start_row, start_col, {
+    end_row = end_row,
+    end_col = end_col,
+    hl_group = group,
+    priority = require("galley.config").get().priority + 6,
+    strict = false,
+  })
+end
+
 --- @param doc table
 --- @param mark galley.MentionMark
 local function draw(doc, mark)
-  local mask = require("galley.kinds").mask({ "entity" })
-  local priority = require("galley.config").get().priority + 6
-  for _, span in ipairs(doc:spans(mark.first, mark.last, mask)) do
+  local mask = mark.entity and kinds.mask({ "entity" }) or 0
+  for _, span in ipairs(mark.entity and doc:spans(mark.first, mark.last, mask) or {}) do
     if span.entity == mark.entity then
-      api.nvim_buf_set_extmark(mark.buf, namespace, span.start_row, span.start_col, {
-        end_row = span.end_row,
-        end_col = span.end_col,
-        hl_group = "GalleyMention",
-        priority = priority,
-        strict = false,
-      })
+      set(mark.buf, "GalleyMention", span.start_row, span.start_col, span.end_row, span.end_col)
     end
   end
+  if mark.speaker then
+    local start_row, start_col = doc:point(mark.speaker[1])
+    set(mark.buf, "GalleySpeakerCurrent", start_row, start_col, doc:point(mark.speaker[2]))
+  end
+end
+
+--- The span of a kind under the cursor, if that kind is shown.
+--- @param state galley.Buffer
+--- @param kind string
+--- @return galley.Span?
+local function under_cursor(state, kind)
+  local shown = bit.band(state.mask, bit.bor(kinds.bit(kind) or 0, kinds.no_indirect()))
+  local cursor = api.nvim_win_get_cursor(0)
+  return state.doc:span_at(cursor[1] - 1, cursor[2], shown)
+end
+
+--- @param state galley.Buffer
+--- @return galley.MentionMark
+local function look(state)
+  local name, quote = under_cursor(state, "entity"), under_cursor(state, "quote")
+  return {
+    buf = state.buf,
+    entity = name and name.entity,
+    speaker = quote and quote.speaker_start and { quote.speaker_start, quote.speaker_end },
+    tick = api.nvim_buf_get_changedtick(state.buf),
+    first = vim.fn.line("w0") - 1,
+    last = math.max(vim.fn.line("w$"), vim.fn.line("w0") + api.nvim_win_get_height(0)),
+  }
 end
 
 --- Follows the cursor, in normal mode.
@@ -56,21 +96,12 @@ function M.update()
   if not doc then
     return clear()
   end
-  local cursor = api.nvim_win_get_cursor(0)
-  local span = doc:span_at(cursor[1] - 1, cursor[2], require("galley.kinds").mask({ "entity" }))
-  --- @type galley.MentionMark
-  local mark = {
-    buf = buf,
-    entity = span and span.entity,
-    tick = api.nvim_buf_get_changedtick(buf),
-    first = vim.fn.line("w0") - 1,
-    last = math.max(vim.fn.line("w$"), vim.fn.line("w0") + api.nvim_win_get_height(0)),
-  }
+  local mark = look(state)
   if marked and vim.deep_equal(marked, mark) then
     return
   end
   clear()
-  if mark.entity then
+  if mark.entity or mark.speaker then
     draw(doc, mark)
     marked = mark
   end
@@ -84,7 +115,6 @@ function M.enable()
     return
   end
   enabled = true
-  api.nvim_set_hl(0, "GalleyMention", { link = "LspReferenceText", default = true })
   local group = api.nvim_create_augroup("galley.mention", {})
   api.nvim_create_autocmd({ "CursorMoved", "WinScrolled", "BufEnter" }, {
     group = group,
@@ -101,12 +131,6 @@ function M.enable()
     end,
   })
   api.nvim_create_autocmd({ "InsertEnter", "BufLeave" }, { group = group, callback = clear })
-  api.nvim_create_autocmd("ColorScheme", {
-    group = group,
-    callback = function()
-      api.nvim_set_hl(0, "GalleyMention", { link = "LspReferenceText", default = true })
-    end,
-  })
 end
 
 return M

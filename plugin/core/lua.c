@@ -298,6 +298,15 @@ static int span_at(lua_State *lua) {
   return 1;
 }
 
+// Row and column of a byte.
+static int point(lua_State *lua) {
+  const GalleyText *text = &check_document(lua)->text;
+  GalleyPoint at = galley_text_point(text, check_offset(lua, 2, text->length));
+  lua_pushnumber(lua, at.row);
+  lua_pushnumber(lua, at.column);
+  return 2;
+}
+
 static int blocks(lua_State *lua) {
   galley_lua_push_blocks(lua, check_document(lua));
   return 1;
@@ -380,6 +389,7 @@ static const luaL_Reg methods[] = {
     {"draw", draw},
     {"spans", spans},
     {"span_at", span_at},
+    {"point", point},
     {"blocks", blocks},
     {"sexp", sexp},
     {"close", close_document},

@@ -173,8 +173,14 @@ static void push_span(lua_State *lua, const GalleyDocument *document,
   details[span->kind](lua, document, block, span);
 }
 
+static bool wanted(const GalleySpan *span, uint32_t mask) {
+  bool indirect = span->kind == GALLEY_KIND_QUOTE && span->type == GALLEY_QUOTE_INDIRECT;
+  return mask & (1u << span->kind) && !span->hidden &&
+         !(indirect && mask & GALLEY_MASK_NO_INDIRECT);
+}
+
 static bool matches(const GalleySpan *span, uint32_t block_start, const GalleySpanQuery *query) {
-  return query->mask & (1u << span->kind) && !span->hidden &&
+  return wanted(span, query->mask) &&
          block_start + span->start < query->end && block_start + span->end > query->start;
 }
 
@@ -254,7 +260,7 @@ int galley_lua_draw(lua_State *lua, const GalleyDocument *document, const Galley
     const GalleyBlockRecord *block = &document->blocks[i];
     for (uint32_t j = 0; j < block->spans.count; j++) {
       const GalleySpan *span = &block->spans.items[j];
-      if (span->hidden || !(query->mask & (1u << span->kind))) continue;
+      if (!wanted(span, query->mask)) continue;
       draw_range(&drawing, block->start + span->start, block->start + span->end,
                  galley_span_type(span)->group);
       if (span->kind == GALLEY_KIND_QUOTE) draw_quote(&drawing, block, span);

@@ -7,9 +7,11 @@
 #include "document.h"
 #include "kind.h"
 
+#define GALLEY_MASK_NO_INDIRECT (1u << GALLEY_KIND_COUNT) // leave out quotes without marks
+
 typedef struct {
   uint32_t start, end; // bytes of the document: spans that touch [start, end)
-  uint32_t mask;       // of 1 << GalleyKind
+  uint32_t mask;       // of 1 << GalleyKind, and GALLEY_MASK_NO_INDIRECT
 } GalleySpanQuery;
 
 // Fills the table at stack index `out` with five integers a mark: start row, start column, end row,

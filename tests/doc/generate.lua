@@ -120,6 +120,9 @@ function PARTS.highlights()
     local style = vim.tbl_keys(group.style)
     table.sort(style)
     local look = vim.list_extend({ group.colour[1] and "colour of " .. group.colour[1] }, style)
+    if group.link then
+      look = { "the look of " .. group.link }
+    end
     local default = #look > 0 and sentence("default: " .. table.concat(look, ", ")) or ""
     entry(lines, group.name, "hl-" .. group.name, group.help .. " " .. default)
   end

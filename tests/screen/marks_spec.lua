@@ -21,6 +21,8 @@ describe("marks on the screen", function()
     options = options or {}
     options.args = options.args or { file }
     screen = Screen.new(options)
+    -- These are links to groups that other things have too: seen by their own names.
+    screen:command("highlight GalleyMention guibg=#303060 | highlight GalleySpeakerCurrent gui=bold")
   end
 
   after_each(function()
@@ -101,6 +103,55 @@ describe("marks on the screen", function()
     assert.are.same({ "77", "706", "36" }, figures())
     screen:type("u:2,$d<CR>")
     assert.are.same({ "77", "706", "151" }, figures())
+  end)
+
+  it("show the other mentions of the name under the cursor, until it moves on", function()
+    open({
+      "Nobody slept.",
+      "",
+      "Anna Lindqvist chairs the council in Norrvik.",
+      "",
+      "Later that day, Lindqvist left Norrvik by train.",
+    })
+    screen:wait_for("GalleyPerson", "Anna Lindqvist")
+    settled()
+    assert.are.same({}, screen:in_group("GalleyMention"))
+    screen:type("/Norrvik<CR>:nohlsearch<CR>")
+    assert.are.same({ "Norrvik", "Norrvik" }, screen:in_group("GalleyMention"))
+    screen:type("gg")
+    assert.are.same({}, screen:in_group("GalleyMention"))
+    screen:type("5G0fL")
+    assert.are.same({ "Anna Lindqvist", "Lindqvist" }, screen:in_group("GalleyMention"))
+  end)
+
+  it("show the speaker of the quote that the cursor is in", function()
+    open()
+    screen:wait_for("GalleyFigure", "476")
+    settled()
+    assert.are.same({}, screen:in_group("GalleySpeakerCurrent"))
+    screen:type("5G05l")
+    assert.are.same({ "Anna Lindqvist" }, screen:in_group("GalleySpeakerCurrent"))
+    screen:type("3G")
+    assert.are.same({}, screen:in_group("GalleySpeakerCurrent"))
+    screen:type("5G05l:Galley toggle quote<CR>h")
+    assert.are.same({}, screen:in_group("GalleySpeakerCurrent"))
+  end)
+
+  it("leave out reported speech when the settings say so", function()
+    local lines =
+      { "Anna Lindqvist said that the vote would be held again.", "", "“Yes,” she said." }
+    open(lines)
+    screen:wait_for("GalleyQuote", "“Yes,”")
+    settled()
+    assert.are.same({ "the vote would be held again" }, screen:in_group("GalleyQuoteIndirect"))
+    assert.are.equal("", screen:close())
+    open(lines, { args = { "--cmd", "let g:galley = #{indirect_quotes: v:false}" } })
+    screen:command("edit " .. file)
+    screen:wait_for("GalleyQuote", "“Yes,”")
+    settled()
+    assert.are.same({}, screen:in_group("GalleyQuoteIndirect"))
+    screen:type("/vote<CR>:Galley inspect<CR>")
+    assert.has.match("no span under the cursor", table.concat(screen:text(), "\n"))
   end)
 
   it("change on the other lines of a paragraph when a mark of a quote goes", function()
@@ -354,6 +405,8 @@ describe("marks on the screen", function()
     looks.GalleyQuoteMark, looks.GalleyQuoteIndirect, looks.GalleyCitation = nil, nil, nil
     -- A figure is digits or a numeral, a speaker words.
     looks.GalleySpeaker = nil
+    -- Under the cursor: as the user's colours mark references.
+    looks.GalleyMention, looks.GalleySpeakerCurrent = nil, nil
     local seen = {}
     for name, look in pairs(looks) do
       assert.are_not.equal("", look, name)
