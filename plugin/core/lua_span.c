@@ -180,8 +180,8 @@ static bool wanted(const GalleySpan *span, uint32_t mask) {
 }
 
 static bool matches(const GalleySpan *span, uint32_t block_start, const GalleySpanQuery *query) {
-  return wanted(span, query->mask) &&
-         block_start + span->start < query->end && block_start + span->end > query->start;
+  return wanted(span, query->mask) && block_start + span->start < query->end &&
+         block_start + span->end > query->start;
 }
 
 void galley_lua_push_spans(lua_State *lua, const GalleyDocument *document,

@@ -22,7 +22,9 @@ describe("marks on the screen", function()
     options.args = options.args or { file }
     screen = Screen.new(options)
     -- These are links to groups that other things have too: seen by their own names.
-    screen:command("highlight GalleyMention guibg=#303060 | highlight GalleySpeakerCurrent gui=bold")
+    screen:command(
+      "highlight GalleyMention guibg=#303060 | highlight GalleySpeakerCurrent gui=bold"
+    )
   end
 
   after_each(function()
