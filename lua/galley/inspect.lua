@@ -17,8 +17,7 @@ local function visible(text)
     end
     text = text:sub(1, cut) .. "…"
   end
-  text = text:gsub("[\n\t]", " "):gsub("%z", "\n")
-  return vim.fn.strtrans(text)
+  return require("galley.visible").line(text)
 end
 
 --- @param first integer
