@@ -152,7 +152,7 @@ typedef enum {
 enum { // DatePartRow.kinds: what can begin the part apart from words of its classes
   DATE_BY_NUMBER = 1 << 0,
   DATE_BY_CODE = 1 << 1, // a word with a digit in it
-  DATE_BY_QUOTE = 1 << 2
+  DATE_BY_MARK = 1 << 2  // quote marks and punctuation
 };
 
 // How a part is read.
@@ -163,6 +163,7 @@ typedef struct {
   uint8_t kinds;
   uint8_t class, low, high;
   uint8_t slot; // offset of an int32_t in DateCapture, 0 none
+  bool one;     // as the first part of a rule it is one token, as those without a reader are
 } DatePartRow;
 
 extern const DatePartRow galley_date_parts[];
@@ -171,7 +172,7 @@ extern const DatePartRow galley_date_parts[];
 static inline uint8_t galley_date_kinds(const GalleyToken *token) {
   if (token->kind == GALLEY_TOKEN_NUMBER) return DATE_BY_NUMBER;
   if (token->kind == GALLEY_TOKEN_WORD) return token->shape & GALLEY_SHAPE_DIGIT ? DATE_BY_CODE : 0;
-  return DATE_BY_QUOTE;
+  return DATE_BY_MARK;
 }
 
 // Reads one part at token `at`. Returns the token after it, 0 when it is not there.

@@ -25,8 +25,6 @@ typedef struct {
   uint8_t parts[DATE_PARTS_MAX]; // DatePartKind, up to the first PART_END
 } DateRule;
 
-extern const DateRule galley_date_patterns[];
-
 // The longest match of a rule, put together with what belongs to it: modifiers before it ("the end
 // of", "nearly"), parts beside it ("Friday" "morning", "the third quarter" "of last year").
 bool galley_date_match_joined(const GalleyBlockView *block, uint32_t at, DateMatch *match);
