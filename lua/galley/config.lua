@@ -11,6 +11,8 @@
 --- @field debounce? integer
 --- @field size_limit? integer
 --- @field priority? integer
+--- @field reviewer? string
+--- @field ledger_mark? string
 
 --- What the code reads: every field is there and valid.
 --- @class galley.Settings
@@ -22,6 +24,8 @@
 --- @field debounce integer
 --- @field size_limit integer
 --- @field priority integer
+--- @field reviewer string
+--- @field ledger_mark string
 
 --- @class galley.Option
 --- @field name string
@@ -93,6 +97,20 @@ M.schema = {
     minimum = 0,
     maximum = 140,
     help = "Priority of the marks. The default is over tree-sitter's 100, under diagnostics' 150.",
+  },
+  {
+    name = "reviewer",
+    type = "string",
+    default = "",
+    help = "Who ticks, for the ledger. When empty: the `user.name` of git, else $USER.",
+  },
+  {
+    name = "ledger_mark",
+    type = "string",
+    default = "eol",
+    choices = { "eol", "inline", "sign", "none" },
+    help = "Where the status of facts in the ledger is shown: at the end of their line, after each "
+      .. "fact, in the sign column (one sign a line), or nowhere.",
   },
 }
 
@@ -187,7 +205,10 @@ local function problem_with(option, value)
     return nil
   end
   if option.type == "string" then
-    local known = type(value) == "string" and vim.tbl_contains(option.choices, value)
+    if type(value) ~= "string" then
+      return "must be a string"
+    end
+    local known = not option.choices or vim.tbl_contains(option.choices, value)
     return not known and ("must be one of: %s"):format(table.concat(option.choices, ", ")) or nil
   end
   if not is_string_list(value) then

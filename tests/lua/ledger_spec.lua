@@ -1,0 +1,160 @@
+-- The ledger: ticks, where they are kept, and what becomes of them when the article is edited.
+
+vim.cmd.runtime("plugin/galley.lua")
+local galley = require("galley")
+local ledger = require("galley.ledger")
+local stamp = require("galley.ledger.stamp")
+
+local TEXT = {
+  "On 25 May 2018, 476 members — “yes” — voted.",
+  "",
+  "“We counted twice,” said Anna Lindqvist of the 476 ballots.",
+}
+
+describe("the ledger", function()
+  local folder, file, ledger_file, seconds
+
+  before_each(function()
+    folder = vim.fn.tempname()
+    vim.fn.mkdir(folder, "p")
+    file = folder .. "/vote.md"
+    ledger_file = file .. ".galley.jsonl"
+    vim.fn.writefile(TEXT, file)
+    vim.cmd.edit(file)
+    galley.attach(0)
+    galley.setup({ reviewer = "R. Eader" })
+    seconds = 0
+    stamp.now = function()
+      seconds = seconds + 1
+      return ("2026-01-01T00:00:%02dZ"):format(seconds)
+    end
+  end)
+
+  after_each(function()
+    vim.cmd("silent! %bwipeout!")
+    vim.fn.delete(folder, "rf")
+    galley.setup()
+  end)
+
+  --- The span that begins with `text` in the buffer, the n-th of them.
+  local function span(text, n)
+    for _, found in ipairs(galley.get_spans(0)) do
+      if found.text == text then
+        n = (n or 1) - 1
+        if n == 0 then
+          return found
+        end
+      end
+    end
+    error("no span " .. text)
+  end
+
+  local function set(text, status, n)
+    local found = span(text, n)
+    return assert(ledger.set(0, found.start_row, found.start_col, status, "a note"))
+  end
+
+  local function status(text, n)
+    local now, stale = ledger.status(0, span(text, n))
+    return now .. (stale and " stale" or "")
+  end
+
+  local function lines()
+    return vim.fn.readfile(ledger_file)
+  end
+
+  it("is not written before somebody ticks", function()
+    assert.are.equal("open", status("476"))
+    assert.are.equal(5, ledger.counts(0).open)
+    vim.cmd.write()
+    assert.are.equal(0, vim.fn.filereadable(ledger_file))
+  end)
+
+  it("keeps a tick, a line each, in the order of the article", function()
+    set("Anna Lindqvist", "queried")
+    set("476", "verified")
+    set("25 May 2018", "waived")
+    local found = vim.tbl_map(function(line)
+      local record = vim.json.decode(line)
+      return { record.target.selector[1].exact, record.body[1].value }
+    end, lines())
+    assert.are.same({
+      { "25 May 2018", "waived" },
+      { "476", "verified" },
+      { "Anna Lindqvist", "queried" },
+    }, found)
+    assert.are.equal("verified", status("476"))
+    assert.are.equal("open", status("476", 2))
+    local counts = ledger.counts(0)
+    assert.are.same(
+      { 2, 1, 1, 0, 1, 5 },
+      { counts.open, counts.verified, counts.queried, counts.wrong, counts.waived, counts.total }
+    )
+  end)
+
+  it("has a W3C Web Annotation in each line", function()
+    set("476", "verified")
+    local record = vim.json.decode(lines()[1])
+    assert.are.equal("http://www.w3.org/ns/anno.jsonld", record["@context"])
+    assert.are.equal("Annotation", record.type)
+    assert.are.equal("R. Eader", record.creator.name)
+    assert.are.equal("2026-01-01T00:00:01Z", record.created)
+    assert.are.same({
+      source = "vote.md",
+      selector = {
+        {
+          type = "TextQuoteSelector",
+          exact = "476",
+          prefix = "On 25 May 2018, ",
+          suffix = " members — “yes” — voted.\n\n“We c",
+        },
+        { type = "TextPositionSelector", start = 16, ["end"] = 19 },
+      },
+    }, record.target)
+  end)
+
+  it("counts characters, not bytes", function()
+    set("476", "verified", 2)
+    local selector = vim.json.decode(lines()[1]).target.selector[2]
+    local text = table.concat(TEXT, "\n")
+    assert.are.equal("476", vim.fn.strcharpart(text, selector.start, 3))
+  end)
+
+  it("says so when the buffer has no file", function()
+    vim.cmd.enew()
+    vim.api.nvim_buf_set_lines(0, 0, -1, true, { "476 members" })
+    galley.attach(0)
+    local ok, message = ledger.set(0, 0, 0, "verified")
+    assert.is_nil(ok)
+    assert.has.match("has no file", message)
+  end)
+
+  it("follows facts while the text is edited, and calls an edited one stale", function()
+    set("476", "verified", 2)
+    vim.api.nvim_buf_set_lines(0, 0, 0, true, { "There were 476 before.", "" })
+    vim.api.nvim_buf_set_text(0, 4, 0, 4, 0, { "Later: " })
+    assert.are.equal("open", status("476", 1))
+    assert.are.equal("open", status("476", 2))
+    assert.are.equal("verified", status("476", 3))
+    local place = span("476", 3)
+    vim.api.nvim_buf_set_text(0, place.start_row, place.end_col, place.end_row, place.end_col, {
+      "0",
+    })
+    assert.are.equal("verified stale", status("4760"))
+    vim.cmd.undo()
+    vim.cmd.redo()
+    set("4760", "verified")
+    assert.are.equal("verified", status("4760"))
+    assert.are.equal(1, #lines())
+  end)
+
+  it("waives a finding by its key, and takes that back", function()
+    local finding = { key = "percent-change:12:15", start = 16, ["end"] = 19 }
+    assert.is_true(ledger.waive_finding(0, finding, "as the source has it"))
+    assert.are.equal("as the source has it", ledger.waived(0)["percent-change:12:15"].note)
+    assert.are.equal("open", status("476"))
+    assert.is_true(ledger.waive_finding(0, finding, nil, "open"))
+    assert.are.same({}, ledger.waived(0))
+    assert.are.equal(1, #lines())
+  end)
+end)
