@@ -69,6 +69,7 @@ packages='
            cppcheck      cppcheck            cppcheck            cppcheck     cppcheck           cppcheck     cppcheck
            valgrind      valgrind            valgrind            valgrind     valgrind           -            valgrind
            shellcheck    shellcheck          ShellCheck          shellcheck   shellcheck         shellcheck   shellcheck
+           pdftotext     poppler-utils       poppler-utils       poppler      poppler-utils      poppler      poppler_utils
            npm           npm                 nodejs-npm          npm          npm                node         nodejs
 '
 
@@ -242,7 +243,7 @@ bring_stylua() {
 }
 
 build_things='cc libc make pkg-config lua tree-sitter tree-sitter-h utf8proc'
-test_things='luajit luassert tmux'
+test_things='luajit luassert tmux pdftotext'
 sanitize_things='clang symbolizer valgrind'
 lint_things='clang-tidy clang-format cppcheck luacheck shellcheck'
 
