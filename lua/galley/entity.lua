@@ -52,7 +52,7 @@ end
 local function describe(entity)
   local type = entity.subtype and ("%s, %s"):format(entity.type, entity.subtype) or entity.type
   local mentions = entity.count == 1 and "once" or ("%d times"):format(entity.count)
-  return ("%s (%s), %s"):format(entity.name:gsub("%s+", " "), type, mentions)
+  return ("%s (%s), %s"):format(require("galley.name_form").clean(entity.name), type, mentions)
 end
 
 --- Lists what the article names in the location list, most mentioned first.
@@ -72,12 +72,9 @@ function M.list()
     return a.entity < b.entity
   end)
   local items = vim.tbl_map(function(entity)
-    return { bufnr = buf, lnum = entity.row + 1, col = entity.col + 1, text = describe(entity) }
+    return { row = entity.row, col = entity.col, text = describe(entity) }
   end, entities)
-  vim.fn.setloclist(0, {}, " ", { title = "Entities", items = items })
-  if #items > 0 then
-    vim.cmd.lopen()
-  end
+  require("galley.list").open(buf, "Entities", items)
   return #items
 end
 

@@ -6,18 +6,10 @@ local M = {}
 
 local LONGEST = 200 -- bytes of a text that are shown
 
---- A text on one line, with what would not show made visible and nothing of it run by a terminal.
 --- @param text string
 --- @return string
 local function visible(text)
-  if #text > LONGEST then
-    local cut = LONGEST
-    while cut > 1 and text:byte(cut + 1) >= 0x80 and text:byte(cut + 1) < 0xc0 do
-      cut = cut - 1
-    end
-    text = text:sub(1, cut) .. "…"
-  end
-  return require("galley.visible").line(text)
+  return require("galley.visible").line(text, LONGEST)
 end
 
 --- @param first integer

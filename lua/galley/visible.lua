@@ -1,14 +1,47 @@
--- Text of a file as it is shown in windows, lists and messages.
+-- Text of a file or an article as it is shown in windows, lists and messages.
 
 local M = {}
 
+--- Cuts a text to so many bytes, never within a character, and says so by an ellipsis.
+--- @param text string
+--- @param longest integer bytes
+--- @return string
+local function cut(text, longest)
+  if #text <= longest then
+    return text
+  end
+  local at = longest
+  while at > 1 and text:byte(at + 1) >= 0x80 and text:byte(at + 1) < 0xc0 do
+    at = at - 1
+  end
+  return text:sub(1, at) .. "…"
+end
+
 --- A text on one line, with what would not show made visible and nothing of it run by a terminal.
 --- @param text string
+--- @param longest? integer bytes; the rest is cut off
 --- @return string
-function M.line(text)
+function M.line(text, longest)
+  text = longest and cut(text, longest) or text
   text = text:gsub("[\n\t]", " "):gsub("%z", "\n")
   -- strtrans() knows the marks that turn the direction of a text, but for this one.
   return (vim.fn.strtrans(text):gsub("\216\156", "<061c>"))
+end
+
+--- The same, cut to so many screen cells, blanks in a row made one.
+--- @param text string
+--- @param cells integer
+--- @return string
+function M.fit(text, cells)
+  local line = M.line(text:gsub("%s+", " "), cells * 8)
+  if vim.api.nvim_strwidth(line) <= cells then
+    return line
+  end
+  local count = vim.fn.strchars(line)
+  while count > 0 and vim.api.nvim_strwidth(vim.fn.strcharpart(line, 0, count)) >= cells do
+    count = count - 1
+  end
+  return vim.fn.strcharpart(line, 0, count):gsub("%s+$", "") .. "…"
 end
 
 return M
