@@ -41,7 +41,7 @@ function M.fit(text, cells)
   while count > 0 and vim.api.nvim_strwidth(vim.fn.strcharpart(line, 0, count)) >= cells do
     count = count - 1
   end
-  return vim.fn.strcharpart(line, 0, count):gsub("%s+$", "") .. "…"
+  return (vim.fn.strcharpart(line, 0, count):gsub("%s+$", "")) .. "…"
 end
 
 return M
