@@ -14,6 +14,7 @@
 #include "document.h"
 #include "kind.h"
 #include "lua_names.h"
+#include "lua_source.h"
 #include "lua_span.h"
 #include "rule.h"
 
@@ -27,10 +28,14 @@ static GalleyDocument **document_slot(lua_State *lua) {
   return luaL_checkudata(lua, 1, DOCUMENT_TYPE);
 }
 
+GalleyDocument *galley_lua_check_document(lua_State *lua, int index) {
+  GalleyDocument **slot = luaL_checkudata(lua, index, DOCUMENT_TYPE);
+  if (!*slot) luaL_error(lua, "document is closed");
+  return *slot;
+}
+
 static GalleyDocument *check_document(lua_State *lua) {
-  GalleyDocument *document = *document_slot(lua);
-  if (!document) luaL_error(lua, "document is closed");
-  return document;
+  return galley_lua_check_document(lua, 1);
 }
 
 static int fail(lua_State *lua, const char *message) {
@@ -397,8 +402,12 @@ static const luaL_Reg methods[] = {
 };
 
 static const luaL_Reg functions[] = {
-    {"document", new_document}, {"kinds", list_kinds}, {"groups", list_groups},
-    {"rules", list_rules},      {NULL, NULL},
+    {"document", new_document},
+    {"kinds", list_kinds},
+    {"groups", list_groups},
+    {"rules", list_rules},
+    {"sources", galley_lua_new_sources},
+    {NULL, NULL},
 };
 
 static void add_functions(lua_State *lua, const luaL_Reg *list) {
@@ -411,6 +420,7 @@ static void add_functions(lua_State *lua, const luaL_Reg *list) {
 __attribute__((visibility("default"))) int luaopen_galley_core(lua_State *lua);
 
 int luaopen_galley_core(lua_State *lua) {
+  galley_lua_open_sources(lua);
   luaL_newmetatable(lua, DOCUMENT_TYPE);
   lua_pushcfunction(lua, close_document);
   lua_setfield(lua, -2, "__gc");

@@ -1,0 +1,217 @@
+#include "match_amount.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "source_scan.h"
+#include "lexicon.h"
+
+// By code, sorted. What is not here is its own base.
+static const struct {
+  char code[8];
+  char base[4];
+  double factor;
+} units[] = {
+    {"GHz", "Hz", 1e9},       {"GW", "W", 1e9},
+    {"GWh", "Wh", 1e9},       {"L", "L", 1},
+    {"MHz", "Hz", 1e6},       {"MW", "W", 1e6},
+    {"MWh", "Wh", 1e6},       {"TW", "W", 1e12},
+    {"TWh", "Wh", 1e12},      {"acre", "m2", 4046.8564224},
+    {"bp", "pp", 0.01},       {"cm", "m", 0.01},
+    {"ft", "m", 0.3048},      {"g", "kg", 0.001},
+    {"ha", "m2", 1e4},        {"in", "m", 0.0254},
+    {"kHz", "Hz", 1e3},       {"kJ", "J", 1e3},
+    {"kV", "V", 1e3},         {"kW", "W", 1e3},
+    {"kWh", "Wh", 1e3},       {"km", "m", 1e3},
+    {"km/h", "m/s", 1 / 3.6}, {"km2", "m2", 1e6},
+    {"lb", "kg", 0.45359237}, {"mL", "L", 0.001},
+    {"mg", "kg", 1e-6},       {"mi", "m", 1609.344},
+    {"mm", "m", 0.001},       {"mph", "m/s", 0.44704},
+    {"nm", "m", 1e-9},        {"oz", "kg", 0.028349523125},
+    {"t", "kg", 1e3},         {"ug", "kg", 1e-9},
+    {"um", "m", 1e-6},        {"yd", "m", 0.9144},
+};
+
+static int compare_code(const void *key, const void *row) {
+  return strcmp(key, row);
+}
+
+static void scale(GalleyAmount *self, double factor) {
+  self->value *= factor;
+  self->low *= factor;
+  self->high *= factor;
+}
+
+static void to_base(GalleyAmount *self) {
+  const void *found =
+      bsearch(self->unit, units, sizeof units / sizeof *units, sizeof *units, compare_code);
+  if (!found) return;
+  size_t row = (size_t)((const char *)found - (const char *)units) / sizeof *units;
+  memset(self->unit, 0, sizeof self->unit);
+  memcpy(self->unit, units[row].base, strlen(units[row].base));
+  scale(self, units[row].factor);
+}
+
+GalleyAmount galley_amount_of_span(const GalleySpan *span) {
+  GalleyAmount self = {.value = galley_figure_value(span->value),
+                       .low = span->figure.low,
+                       .high = span->figure.high,
+                       .hedge = (char)span->figure.hedge,
+                       .type = span->type,
+                       .range = span->subtype == 1};
+  memcpy(self.unit, span->figure.unit_code, sizeof self.unit);
+  to_base(&self);
+  return self;
+}
+
+GalleyAmount galley_amount_of_fact(const GalleyFact *fact) {
+  GalleyAmount self = {.value = fact->value,
+                       .low = fact->low,
+                       .high = fact->high,
+                       .hedge = (char)fact->hedge,
+                       .type = fact->type,
+                       .range = fact->subtype == 1};
+  memcpy(self.unit, fact->unit, sizeof self.unit);
+  to_base(&self);
+  return self;
+}
+
+// ---- labels
+
+static bool has_bytes(const char *bytes, uint32_t start, uint32_t end, const char *what) {
+  size_t size = strlen(what);
+  for (uint32_t i = start; i + size <= end; i++)
+    if (memcmp(bytes + i, what, size) == 0) return true;
+  return false;
+}
+
+static const struct {
+  const char *sign;
+  char code[8];
+} signs[] = {
+    {"%", "percent"}, {"£", "GBP"}, {"€", "EUR"}, {"$", "USD"}, {"¥", "JPY"}, {"₹", "INR"},
+};
+
+static void set_unit(GalleyAmount *self, const char *code) {
+  size_t size = strlen(code);
+  if (self->unit[0] || size >= sizeof self->unit) return;
+  memcpy(self->unit, code, size + 1);
+}
+
+static uint8_t type_of(const char *unit) {
+  if (strcmp(unit, "percent") == 0 || strcmp(unit, "pp") == 0) return GALLEY_FIGURE_PERCENT;
+  bool money = strlen(unit) == 3 && unit[0] >= 'A' && unit[0] <= 'Z' && unit[1] >= 'A' &&
+               unit[1] <= 'Z' && unit[2] >= 'A' && unit[2] <= 'Z';
+  return money ? GALLEY_FIGURE_MONEY : GALLEY_FIGURE_QUANTITY;
+}
+
+void galley_amount_apply_label(GalleyAmount *self, const char *bytes, uint32_t start,
+                               uint32_t end) {
+  GalleyScanWord word;
+  int32_t power = 0;
+  bool bare = !self->unit[0];
+  for (size_t i = 0; bare && i < sizeof signs / sizeof *signs; i++)
+    if (has_bytes(bytes, start, end, signs[i].sign)) set_unit(self, signs[i].code);
+  for (uint32_t at = start; galley_scan_next(bytes, end, &at, &word);) {
+    if (word.kind == GALLEY_SCAN_NUMBER) {
+      // "'000" and "000s" head columns of thousands
+      if (word.mantissa == 0 && word.end - word.start == 3) power = 3;
+      continue;
+    }
+    const char *currency = galley_lexicon_symbol(word.word, GALLEY_CLASS_CURRENCY);
+    const char *unit = galley_lexicon_symbol(word.word, GALLEY_CLASS_UNIT);
+    int32_t value = 0;
+    bool scales = galley_lexicon_value(word.word, GALLEY_CLASS_SCALE, &value) && value >= 3;
+    bool letter = word.end - word.start < 3;
+    if (bare && currency) set_unit(self, currency);
+    // "m" is million beside a currency, metres else
+    if (scales && (!letter || type_of(self->unit) == GALLEY_FIGURE_MONEY)) {
+      power = value;
+    } else if (bare && unit && !letter) {
+      set_unit(self, unit);
+    } else if (bare && unit && word.start > start && bytes[word.start - 1] == '(') {
+      set_unit(self, unit); // "Length (km)"
+    }
+  }
+  if (bare && self->unit[0]) {
+    self->type = type_of(self->unit);
+    to_base(self);
+  }
+  if (power > 0) scale(self, pow(10, power));
+}
+
+// ---- comparing
+
+uint32_t galley_amount_digits(double value) {
+  char text[32];
+  int length = snprintf(text, sizeof text, "%.11e", fabs(value));
+  uint32_t digits = 0;
+  for (int i = 0, seen = 0; i < length && text[i] != 'e'; i++) {
+    if (text[i] < '0' || text[i] > '9') continue;
+    seen++;
+    if (text[i] != '0') digits = (uint32_t)seen;
+  }
+  return digits ? digits : 1;
+}
+
+static bool same(double a, double b) {
+  return fabs(a - b) <= 1e-9 * fmax(fabs(a), fabs(b));
+}
+
+static bool is_unit(const GalleyAmount *amount, const char *unit) {
+  return strcmp(amount->unit, unit) == 0;
+}
+
+// A share of one: 0.72, two-thirds, 36 of 50.
+static bool is_share(const GalleyAmount *amount) {
+  bool bare = amount->type == GALLEY_FIGURE_NUMBER || amount->type == GALLEY_FIGURE_RATIO;
+  return bare && !amount->unit[0] && !amount->range && amount->value > 0 && amount->value < 1;
+}
+
+static void to_percent(GalleyAmount *amount) {
+  scale(amount, 100);
+  memcpy(amount->unit, "percent", sizeof "percent");
+}
+
+// Whether two units can stand for one thing, after shares were made percent.
+static bool comparable(const GalleyAmount *a, const GalleyAmount *b) {
+  if ((a->type == GALLEY_FIGURE_ORDINAL) != (b->type == GALLEY_FIGURE_ORDINAL)) return false;
+  if (a->range != b->range) return false;
+  if (strcmp(a->unit, b->unit) == 0) return true;
+  // "the 52-year-old" and "Oyelaran, who is 52"
+  bool age = (a->type == GALLEY_FIGURE_AGE && !b->unit[0]) ||
+             (b->type == GALLEY_FIGURE_AGE && !a->unit[0]);
+  return age && (is_unit(a, "year") || is_unit(b, "year"));
+}
+
+static bool within(double value, double low, double high) {
+  double slack = 1e-9 * fmax(fabs(low), fabs(high));
+  return value >= low - slack && value <= high + slack;
+}
+
+static bool hedged(const GalleyAmount *by, double other) {
+  double value = fabs(by->value), is = fabs(other);
+  if (by->hedge == '~') return within(is, value * 0.95, value * 1.05);
+  if (by->hedge == '>') return within(is, value, value * 1.15);
+  if (by->hedge == '<') return within(is, value * 0.87, value);
+  return false;
+}
+
+GalleyAmountMatch galley_amount_compare(const GalleyAmount *article, const GalleyAmount *source) {
+  GalleyAmount a = *article, b = *source;
+  if (is_share(&a) && (is_share(&b) || is_unit(&b, "percent"))) to_percent(&a);
+  if (is_share(&b) && is_unit(&a, "percent")) to_percent(&b);
+  if (!comparable(&a, &b)) return GALLEY_AMOUNTS_APART;
+  if (a.range) {
+    return same(a.low, b.low) && same(a.high, b.high) ? GALLEY_AMOUNTS_EQUAL
+                                                      : GALLEY_AMOUNTS_DIFFER;
+  }
+  if (same(a.value, b.value)) return GALLEY_AMOUNTS_EQUAL;
+  bool opposite = a.value * b.value < 0;
+  if (opposite) return GALLEY_AMOUNTS_DIFFER;
+  bool round = within(b.value, a.low, a.high) || within(a.value, b.low, b.high) ||
+               hedged(&a, b.value) || hedged(&b, a.value);
+  return round ? GALLEY_AMOUNTS_ROUND : GALLEY_AMOUNTS_DIFFER;
+}

@@ -1,0 +1,33 @@
+// Amounts that can be compared: value, interval and unit on one scale. Private to match*.c.
+#ifndef GALLEY_MATCH_AMOUNT_H
+#define GALLEY_MATCH_AMOUNT_H
+
+#include "match_read.h"
+
+typedef struct {
+  double value, low, high;
+  char unit[12]; // "" none; lengths, weights and so on by their base: m, kg, L, ...
+  char hedge;    // '~', '<', '>' or 0
+  uint8_t type;  // GalleyFigureType
+  bool range;    // from low to high
+} GalleyAmount;
+
+GalleyAmount galley_amount_of_span(const GalleySpan *span);
+GalleyAmount galley_amount_of_fact(const GalleyFact *fact);
+
+// How a bare number of a table or cell is to be read: what its label says of scale and unit.
+void galley_amount_apply_label(GalleyAmount *self, const char *bytes, uint32_t start, uint32_t end);
+
+typedef enum {
+  GALLEY_AMOUNTS_APART, // of different things: never compared
+  GALLEY_AMOUNTS_DIFFER,
+  GALLEY_AMOUNTS_ROUND,
+  GALLEY_AMOUNTS_EQUAL,
+} GalleyAmountMatch;
+
+GalleyAmountMatch galley_amount_compare(const GalleyAmount *article, const GalleyAmount *source);
+
+// Digits that tell the value from others: 1,200 has two.
+uint32_t galley_amount_digits(double value);
+
+#endif

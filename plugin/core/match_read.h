@@ -1,0 +1,40 @@
+// Passages of sources as the core reads them: facts with their sentences. The last ones stay.
+// Private to source.c and match*.c.
+#ifndef GALLEY_MATCH_READ_H
+#define GALLEY_MATCH_READ_H
+
+#include "document.h"
+#include "source.h"
+
+typedef struct {
+  double value, low, high;     // figure; a range has its ends as low and high
+  uint32_t start, end;         // bytes of the source
+  GalleyRange noun;            // figure, likewise
+  int32_t first_day, last_day; // date
+  uint16_t sentence;           // of the passage
+  uint8_t kind, type, subtype, hedge;
+  char unit[12];  // figure
+  char stamp[12]; // date: the start of its TIMEX3 value
+} GalleyFact;
+
+// One passage, read. Facts are those that match.c looks for: figures and dates.
+typedef struct {
+  uint32_t serial, segment, passage; // what it is of
+  GalleyFact *facts;                 // ascending by start
+  uint32_t *sentences;               // bytes of the source where each starts, ascending
+  uint32_t fact_count, sentence_count;
+} GalleyReading;
+
+// NULL when memory ends.
+GalleyReader *galley_reader_new(void);
+void galley_reader_free(GalleyReader *self);
+size_t galley_reader_memory(const GalleyReader *self);
+
+// Valid until the next call. NULL when memory ends.
+const GalleyReading *galley_reader_read(GalleyReader *self, const GalleySource *source,
+                                        uint32_t segment, uint32_t passage);
+
+// The number that a figure's value text stands for; of "10..15" the first. 0 for none.
+double galley_figure_value(const char *text);
+
+#endif

@@ -1,0 +1,123 @@
+#include "source_passage.h"
+
+#include <string.h>
+
+#define PASSAGE_FULL 1000 // bytes after which a paragraph is cut at a line end ...
+#define PASSAGE_LONG 2000 // ... at a sentence's end within a line ...
+#define PASSAGE_MOST 4000 // ... or anywhere
+#define VALUE_MOST 48     // bytes of a cell's value
+#define LABEL_MOST 400    // bytes of a cell's label
+
+static bool is_space(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
+}
+
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+uint32_t galley_line_end(const char *bytes, uint32_t start, uint32_t length) {
+  const char *found = start < length ? memchr(bytes + start, '\n', length - start) : NULL;
+  return found ? (uint32_t)(found - bytes) : length;
+}
+
+// A value is short, has a digit or is one of a few words, and ends no sentence.
+static bool is_value(const char *bytes, uint32_t start, uint32_t end) {
+  uint32_t digits = 0, spaces = 0;
+  if (start >= end || end - start > VALUE_MOST) return false;
+  char last = bytes[end - 1];
+  if (last == '.' || last == '!' || last == '?' || last == ':' || last == ',') return false;
+  for (uint32_t i = start; i < end; i++) {
+    digits += is_digit(bytes[i]);
+    spaces += bytes[i] == ' ';
+  }
+  return digits > 0 && spaces <= 4;
+}
+
+uint32_t galley_cell_label(const char *bytes, uint32_t start, uint32_t end) {
+  while (end > start && is_space(bytes[end - 1]))
+    end--;
+  for (uint32_t i = end; i > start + 1; i--) {
+    if (end - i > VALUE_MOST) return 0;
+    if (bytes[i - 1] != ' ' || bytes[i - 2] != ':') continue;
+    bool cell = i - 1 > start + 1 && i - start <= LABEL_MOST && is_value(bytes, i, end);
+    return cell ? i - start - 1 : 0;
+  }
+  return 0;
+}
+
+static bool is_item(const char *bytes, uint32_t at, uint32_t end) {
+  char c = bytes[at];
+  if ((c == '-' || c == '*' || c == '+') && at + 1 < end && bytes[at + 1] == ' ') return true;
+  if (end - at >= 4 && memcmp(bytes + at, "\xe2\x80\xa2", 3) == 0) return true; // bullet
+  uint32_t digits = 0;
+  while (at + digits < end && digits < 3 && is_digit(bytes[at + digits]))
+    digits++;
+  uint32_t behind = at + digits;
+  return digits && behind + 1 < end && (bytes[behind] == '.' || bytes[behind] == ')') &&
+         bytes[behind + 1] == ' ';
+}
+
+static bool is_heading(const char *bytes, uint32_t at, uint32_t end) {
+  uint32_t level = 0;
+  while (at + level < end && bytes[at + level] == '#')
+    level++;
+  return level > 0 && level <= 6 && at + level < end && bytes[at + level] == ' ';
+}
+
+GalleyLineKind galley_line_kind(const char *bytes, uint32_t start, uint32_t end) {
+  uint32_t at = start;
+  while (at < end && is_space(bytes[at]))
+    at++;
+  if (at == end) return GALLEY_LINE_BLANK;
+  if (bytes[at] == '|') return GALLEY_LINE_ROW;
+  if (is_heading(bytes, at, end)) return GALLEY_LINE_HEADING;
+  if (is_item(bytes, at, end)) return GALLEY_LINE_ITEM;
+  return galley_cell_label(bytes, at, end) ? GALLEY_LINE_CELL : GALLEY_LINE_TEXT;
+}
+
+// Where a text too long for one passage is cut, after `from` and before `end`.
+static uint32_t cut_line(const char *bytes, uint32_t from, uint32_t end) {
+  uint32_t most =
+      end - from > PASSAGE_MOST - PASSAGE_LONG ? from + PASSAGE_MOST - PASSAGE_LONG : end;
+  uint32_t space = 0;
+  for (uint32_t i = from; i < most; i++) {
+    if (bytes[i] != ' ') continue;
+    char before = bytes[i - 1];
+    if (before == '.' || before == '!' || before == '?') return i + 1;
+    space = i + 1;
+  }
+  if (space) return space;
+  while (most < end && ((unsigned char)bytes[most] & 0xc0) == 0x80)
+    most++;
+  return most;
+}
+
+static bool continues(uint8_t first, GalleyLineKind kind) {
+  if (first == GALLEY_LINE_HEADING || first == GALLEY_LINE_ROW || first == GALLEY_LINE_CELL) {
+    return false;
+  }
+  return kind == GALLEY_LINE_TEXT;
+}
+
+GalleyCut galley_passage_next(const char *bytes, uint32_t at, uint32_t end) {
+  GalleyCut cut = {0};
+  uint32_t line = at, line_end = 0;
+  for (; line < end; line = line_end + 1) {
+    line_end = galley_line_end(bytes, line, end);
+    cut.kind = (uint8_t)galley_line_kind(bytes, line, line_end);
+    if (cut.kind != GALLEY_LINE_BLANK) break;
+  }
+  if (line >= end) return (GalleyCut){end, end, GALLEY_LINE_BLANK};
+  cut.start = line;
+  cut.end = line_end;
+  while (cut.end < end && cut.end - cut.start < PASSAGE_FULL) {
+    uint32_t next = cut.end + 1, next_end = galley_line_end(bytes, next, end);
+    if (next >= end || !continues(cut.kind, galley_line_kind(bytes, next, next_end))) break;
+    cut.end = next_end;
+  }
+  if (cut.end - cut.start > PASSAGE_LONG) {
+    cut.end = cut_line(bytes, cut.start + PASSAGE_LONG, cut.end);
+  }
+  return cut;
+}
