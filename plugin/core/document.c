@@ -21,9 +21,15 @@ GalleyDocument *galley_document_new(void) {
   return self;
 }
 
+static void free_findings(GalleyFindingList *findings) {
+  if (findings) galley_finding_list_free(findings);
+  free(findings);
+}
+
 static void free_block(GalleyBlockRecord *block) {
   galley_span_list_free(&block->spans);
   free(block->lower_words);
+  free_findings(block->findings);
 }
 
 static void free_blocks(GalleyBlockRecord *blocks, uint32_t count) {
@@ -36,6 +42,7 @@ void galley_document_free(GalleyDocument *self) {
   free_blocks(self->blocks, self->block_count);
   free(self->blocks);
   free(self->clusters);
+  free_findings(self->findings);
   galley_names_free(self->names);
   galley_leaf_list_free(&self->leaves);
   galley_token_list_free(&self->tokens);
@@ -280,6 +287,7 @@ static void clear(GalleyDocument *self) {
   free_blocks(self->blocks, self->block_count);
   self->block_count = 0;
   self->cluster_count = 0;
+  if (self->findings) galley_finding_list_clear(self->findings);
   galley_text_clear(&self->text);
   galley_syntax_parse(self->syntax, &self->text);
 }
@@ -311,9 +319,14 @@ bool galley_document_set_names(GalleyDocument *self, const GalleyNameEntry *entr
 
 bool galley_document_resolve(GalleyDocument *self) {
   if (self->resolved) return true;
+  self->checked = false;
   self->resolved = galley_date_resolve(self) && galley_entity_resolve(self) &&
                    galley_quote_resolve(self) && galley_citation_resolve(self);
   return self->resolved;
+}
+
+static size_t findings_memory(const GalleyFindingList *findings) {
+  return findings ? sizeof *findings + galley_finding_list_memory(findings) : 0;
 }
 
 size_t galley_document_memory(const GalleyDocument *self) {
@@ -321,10 +334,11 @@ size_t galley_document_memory(const GalleyDocument *self) {
                  self->block_capacity * sizeof(GalleyBlockRecord) +
                  self->cluster_capacity * sizeof(GalleyCluster) +
                  self->leaves.capacity * sizeof(GalleyLeaf) +
-                 self->tokens.capacity * sizeof(GalleyToken);
+                 self->tokens.capacity * sizeof(GalleyToken) + findings_memory(self->findings);
   for (uint32_t i = 0; i < self->block_count; i++) {
     bytes += self->blocks[i].spans.capacity * sizeof(GalleySpan) +
-             self->blocks[i].lower_word_count * sizeof(uint32_t);
+             self->blocks[i].lower_word_count * sizeof(uint32_t) +
+             findings_memory(self->blocks[i].findings);
   }
   return bytes;
 }

@@ -6,6 +6,7 @@
 #ifndef GALLEY_DOCUMENT_H
 #define GALLEY_DOCUMENT_H
 
+#include "check_finding.h"
 #include "names.h"
 #include "span.h"
 #include "syntax.h"
@@ -22,6 +23,8 @@ typedef struct {
   // that a capitalised word elsewhere is no name.
   uint32_t *lower_words;
   uint32_t lower_word_count;
+  bool checked;                // by the checks that look at one block
+  GalleyFindingList *findings; // theirs; NULL none
 } GalleyBlockRecord;
 
 // One thing that the document names, with all its mentions.
@@ -47,9 +50,11 @@ typedef struct {
   int32_t document_date; // resolved: the one in force; GALLEY_DAY_NONE
   uint8_t document_date_origin; // resolved: GalleyDateOrigin
   bool resolved;
-  GalleyNames *names;     // the user's own; NULL: none
-  GalleyLeafList leaves;  // scratch of the block being annotated
-  GalleyTokenList tokens; // likewise
+  bool checked;                // since it was resolved
+  GalleyFindingList *findings; // of the checks that look at the whole document; NULL none yet
+  GalleyNames *names;          // the user's own; NULL: none
+  GalleyLeafList leaves;       // scratch of the block being annotated
+  GalleyTokenList tokens;      // likewise
 } GalleyDocument;
 
 typedef enum { // the order of day and month in dates of digits alone

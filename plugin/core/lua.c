@@ -13,6 +13,7 @@
 #include "calendar.h"
 #include "document.h"
 #include "kind.h"
+#include "lua_check.h"
 #include "lua_names.h"
 #include "lua_source.h"
 #include "lua_span.h"
@@ -312,6 +313,10 @@ static int point(lua_State *lua) {
   return 2;
 }
 
+static int check(lua_State *lua) {
+  return galley_lua_check(lua, check_document(lua));
+}
+
 static int blocks(lua_State *lua) {
   galley_lua_push_blocks(lua, check_document(lua));
   return 1;
@@ -395,6 +400,7 @@ static const luaL_Reg methods[] = {
     {"spans", spans},
     {"span_at", span_at},
     {"point", point},
+    {"check", check},
     {"blocks", blocks},
     {"sexp", sexp},
     {"close", close_document},
@@ -407,6 +413,7 @@ static const luaL_Reg functions[] = {
     {"groups", list_groups},
     {"rules", list_rules},
     {"sources", galley_lua_new_sources},
+    {"checks", galley_lua_list_checks},
     {NULL, NULL},
 };
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../fuzz/check.h" // the core has a check.h too
 #include "check.h"
 #include "span_compare.h"
 #include "test.h"
@@ -143,12 +144,37 @@ static void resolved_documents(Test *test) {
   }
 }
 
+// A text with findings of many checks: without memory there may be fewer, and later they are whole.
+static void checked_documents(Test *test) {
+  char text[16384];
+  size_t length = 0;
+  for (unsigned i = 0; i < GALLEY_CHECK_COUNT; i++)
+    length +=
+        (size_t)snprintf(text + length, sizeof text - length, "%s\n\n", galley_checks[i].fires);
+  uint32_t expected = 0;
+  bool failed = true;
+  for (uint32_t n = 0; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
+    GalleyDocument *document = galley_document_new();
+    if (!document || !galley_document_edit(document, 0, 0, text, (uint32_t)length)) exit(2);
+    fail_at(n);
+    bool done = galley_check_run(document);
+    failed = reached() || n == 0;
+    CHECK(test, done || failed);
+    CHECK(test, galley_check_run(document));
+    if (n == 0) expected = galley_check_count(document);
+    CHECK_INT(test, galley_check_count(document), expected);
+    galley_document_free(document);
+  }
+  CHECK(test, expected > 0);
+}
+
 int main(int argc, char **argv) {
   static const TestCase cases[] = {
       {"a new document without memory", new_documents},
       {"a document filled without memory", filled_documents},
       {"a document edited without memory", edited_documents},
       {"a document resolved without memory", resolved_documents},
+      {"a document checked without memory", checked_documents},
   };
   return test_main(argc, argv, cases, sizeof cases / sizeof *cases);
 }

@@ -1,0 +1,269 @@
+// Reads statements of change: the word (rose, up, a fall of), then figures by their prepositions.
+#include "check_change.h"
+
+#include <string.h>
+
+#define OBJECT_WORDS_MAX 5 // "cut the price of a ticket from"
+
+typedef struct {
+  CheckChange *change;
+  uint32_t at;
+  uint32_t object_words;
+  bool open; // a size may stand here
+} Reader;
+
+static const GalleyToken *token_of(const CheckSentence *sentence, const CheckAtom *atom) {
+  return &sentence->block->view.tokens[atom->first];
+}
+
+static bool is_clitic(const CheckSentence *sentence, const CheckAtom *atom) {
+  return atom->kind == ATOM_OTHER && token_of(sentence, atom)->kind == GALLEY_TOKEN_CLITIC;
+}
+
+// Stands between a change and its figures without a say: "in the third quarter of 2015".
+static bool is_filler(const CheckSentence *sentence, uint32_t at) {
+  const CheckAtom *atom = check_atom(sentence, at);
+  if (atom->kind == ATOM_DATE || is_clitic(sentence, atom)) return true;
+  return atom->kind == ATOM_WORD && atom->word == CHECK_WORD_FILLER;
+}
+
+// Part of what the figure before it counts: "5,600 [electric cars]".
+static bool is_counted(const CheckSentence *sentence, uint32_t at, uint32_t figure) {
+  const CheckAtom *atom = check_atom(sentence, at);
+  if (atom->kind != ATOM_WORD || !check_is_figure(sentence, figure)) return false;
+  GalleyRange noun = check_operand(sentence, figure)->span->figure.noun;
+  uint32_t start = token_of(sentence, atom)->start;
+  return start >= noun.start && start < noun.end;
+}
+
+static bool is_adverb(const CheckSentence *sentence, const CheckAtom *atom) {
+  const GalleyToken *token = token_of(sentence, atom);
+  const char *end = sentence->block->view.bytes + token->end;
+  return token->end - token->start > 4 && memcmp(end - 2, "ly", 2) == 0;
+}
+
+static bool is_plain_word(const CheckAtom *atom) {
+  return atom->kind == ATOM_WORD && atom->change == 0;
+}
+
+static bool is_size(const GalleyOperand *operand) {
+  return check_is_percent(operand) || strcmp(operand->unit, "pp") == 0 ||
+         strcmp(operand->unit, "bp") == 0;
+}
+
+static bool take_size(CheckChange *change, uint32_t at) {
+  bool share = is_size(check_operand(change->sentence, at));
+  uint32_t *slot = share ? &change->percent : &change->amount;
+  if (*slot != CHANGE_NONE) return false;
+  *slot = at;
+  return true;
+}
+
+// The figure that a preposition before atom `at` leads to, past "a level of", "finish the day at".
+static uint32_t led_to(const CheckSentence *sentence, uint32_t at) {
+  for (uint32_t words = 0; words < 8; words++, at++) {
+    const CheckAtom *atom = check_atom(sentence, at);
+    if (atom->kind == ATOM_FIGURE) return at;
+    bool leads =
+        atom->kind == ATOM_WORD &&
+        (atom->word == CHECK_WORD_CLOSE || atom->word == CHECK_WORD_LEVEL ||
+         atom->part == FIGURE_PART_AT || atom->part == FIGURE_PART_TO ||
+         atom->part == FIGURE_PART_FROM ||
+         (atom->part == FIGURE_PART_OF && check_atom(sentence, at - 1)->word == CHECK_WORD_LEVEL));
+    if (!leads && !is_filler(sentence, at)) return CHANGE_NONE;
+  }
+  return CHANGE_NONE;
+}
+
+// Reads "to 5,600" or "from 5,000" at the reader. False: something else stands there.
+static bool read_end(Reader *self, uint32_t *slot) {
+  uint32_t figure = led_to(self->change->sentence, self->at + 1);
+  if (figure == CHANGE_NONE || *slot != CHANGE_NONE) return false;
+  *slot = figure;
+  self->at = figure + 1;
+  self->open = false;
+  return true;
+}
+
+static bool has_size(const CheckChange *change) {
+  return change->percent != CHANGE_NONE || change->amount != CHANGE_NONE;
+}
+
+static bool has_ends(const CheckChange *change) {
+  return change->from != CHANGE_NONE || change->to != CHANGE_NONE;
+}
+
+static bool read_word(Reader *self) {
+  CheckChange *change = self->change;
+  const CheckAtom *atom = check_atom(change->sentence, self->at);
+  switch (atom->part) {
+  case FIGURE_PART_TO:
+    return read_end(self, &change->to);
+  case FIGURE_PART_FROM:
+    if (read_end(self, &change->from)) return true;
+    self->at++; // from a year earlier
+    return is_filler(change->sentence, self->at);
+  case FIGURE_PART_BY:
+  case FIGURE_PART_OF:
+    self->open = !has_size(change);
+    self->at++;
+    return self->open;
+  case FIGURE_PART_OR:
+    self->open = true;
+    self->at++;
+    return check_is_figure(change->sentence, self->at);
+  case FIGURE_PART_AT:
+    return read_end(self, &change->to);
+  default:
+    break;
+  }
+  if (atom->word == CHECK_WORD_CLOSE && read_end(self, &change->to)) return true;
+  bool object = !has_ends(change) && is_plain_word(atom) && self->object_words < OBJECT_WORDS_MAX;
+  bool passes = is_filler(change->sentence, self->at) || is_adverb(change->sentence, atom);
+  if (!passes && object) {
+    self->object_words++;
+    self->open = false;
+  }
+  self->at++;
+  return passes || object;
+}
+
+static bool goes_on(const CheckSentence *sentence, uint32_t at) {
+  const CheckAtom *atom = check_atom(sentence, at);
+  return is_filler(sentence, at) || atom->word == CHECK_WORD_CLOSE ||
+         atom->part == FIGURE_PART_TO || atom->part == FIGURE_PART_FROM ||
+         atom->part == FIGURE_PART_OR;
+}
+
+// Reads what stands right of the word of change.
+static void read_right(CheckChange *change, bool open) {
+  const CheckSentence *sentence = change->sentence;
+  Reader reader = {.change = change, .at = change->word + 1, .open = open};
+  uint32_t figure = CHANGE_NONE; // the last one
+  for (;;) {
+    const CheckAtom *atom = check_atom(sentence, reader.at);
+    bool read = false;
+    if (atom->kind == ATOM_FIGURE) {
+      read = reader.open && take_size(change, reader.at);
+      reader.open = false;
+      reader.at++;
+    } else if (is_counted(sentence, reader.at, figure)) {
+      read = true;
+      reader.at++;
+    } else if (atom->kind == ATOM_WORD) {
+      read = read_word(&reader);
+    } else if (atom->kind == ATOM_COMMA) {
+      reader.at++;
+      read = goes_on(sentence, reader.at);
+    } else if (atom->kind == ATOM_OPEN) {
+      reader.at++;
+      reader.open = read = check_is_figure(sentence, reader.at);
+    } else if (atom->kind == ATOM_DATE || atom->kind == ATOM_CLOSE || is_clitic(sentence, atom)) {
+      reader.at++;
+      read = true;
+    }
+    if (!read) break;
+    if (check_is_figure(sentence, reader.at - 1)) figure = reader.at - 1;
+    if (figure != CHANGE_NONE) change->last = figure;
+  }
+}
+
+// The size in front of its word: "a 12% rise", "5% higher".
+static void read_size_before(CheckChange *change) {
+  const CheckSentence *sentence = change->sentence;
+  uint32_t at = change->word;
+  for (uint32_t words = 0; words < 3 && at > 0; words++) {
+    at--;
+    const CheckAtom *atom = check_atom(sentence, at);
+    if (atom->kind == ATOM_FIGURE) {
+      if (take_size(change, at)) change->first = at;
+      return;
+    }
+    bool joins = is_plain_word(atom) && atom->part == FIGURE_PART_NONE;
+    if (!joins && atom->kind != ATOM_DASH) return;
+  }
+}
+
+// Steps left over words that belong to the figure at its left, to that figure.
+static uint32_t figure_before(const CheckSentence *sentence, uint32_t at) {
+  for (uint32_t words = 0; words < 6 && at > 0; words++) {
+    at--;
+    const CheckAtom *atom = check_atom(sentence, at);
+    if (atom->kind == ATOM_FIGURE) return at;
+    if (is_filler(sentence, at)) continue;
+    bool noun = is_plain_word(atom) && atom->part == FIGURE_PART_NONE && atom->word == 0;
+    if (!noun) return CHANGE_NONE;
+  }
+  return CHANGE_NONE;
+}
+
+// Whether a preposition leads to the figure.
+static bool led_by(const CheckSentence *sentence, uint32_t figure, FigurePart part) {
+  uint32_t at = figure;
+  while (at > 0 && is_filler(sentence, at - 1))
+    at--;
+  return at > 0 && check_atom(sentence, at - 1)->part == (uint8_t)part;
+}
+
+// "rose from 4,000 to 5,000, [up 25%]", "sold 5,600 cars, [up 12%] from 5,000".
+static void read_left(CheckChange *change) {
+  const CheckSentence *sentence = change->sentence;
+  uint32_t at = change->first;
+  while (at > 0 && is_filler(sentence, at - 1) && check_atom(sentence, at - 1)->kind == ATOM_WORD)
+    at--;
+  const CheckAtom *mark = at > 0 ? check_atom(sentence, at - 1) : NULL;
+  if (!mark || (mark->kind != ATOM_COMMA && mark->kind != ATOM_OPEN && mark->kind != ATOM_DASH)) {
+    return;
+  }
+  uint32_t late = figure_before(sentence, at - 1);
+  if (late == CHANGE_NONE) return;
+  if (change->from != CHANGE_NONE) {
+    if (change->to == CHANGE_NONE && !led_by(sentence, late, FIGURE_PART_FROM)) change->to = late;
+    return;
+  }
+  bool to_last = led_by(sentence, late, FIGURE_PART_TO);
+  bool from_last = led_by(sentence, late, FIGURE_PART_FROM);
+  if (change->to != CHANGE_NONE || (!to_last && !from_last)) return;
+  uint32_t before = late;
+  while (before > 0 && check_atom(sentence, before - 1)->part !=
+                           (uint8_t)(to_last ? FIGURE_PART_TO : FIGURE_PART_FROM))
+    before--;
+  uint32_t early = before > 0 ? figure_before(sentence, before - 1) : CHANGE_NONE;
+  if (early == CHANGE_NONE) return;
+  if (!led_by(sentence, early, to_last ? FIGURE_PART_FROM : FIGURE_PART_TO)) return;
+  change->from = to_last ? early : late;
+  change->to = to_last ? late : early;
+}
+
+static uint8_t factor_hedge(const CheckSentence *sentence, uint32_t at) {
+  const CheckAtom *atom = check_atom(sentence, at);
+  if (atom->kind != ATOM_OTHER) return GALLEY_HEDGE_NONE;
+  const GalleyToken *first = token_of(sentence, atom);
+  if (atom->first == atom->last) return GALLEY_HEDGE_NONE;
+  if (figure_part(first) == FIGURE_PART_MORE) return GALLEY_HEDGE_OVER;
+  return figure_value(first, GALLEY_CLASS_HEDGE) == 2 ? GALLEY_HEDGE_NEARLY : GALLEY_HEDGE_ABOUT;
+}
+
+bool check_change_read(const CheckSentence *sentence, uint32_t at, CheckChange *out) {
+  uint8_t word = check_atom(sentence, at)->change;
+  *out = (CheckChange){.sentence = sentence,
+                       .word = at,
+                       .percent = CHANGE_NONE,
+                       .amount = CHANGE_NONE,
+                       .from = CHANGE_NONE,
+                       .to = CHANGE_NONE,
+                       .first = at,
+                       .last = at};
+  if (word >= CHANGE_FACTOR) {
+    out->factor = word == CHANGE_HALF ? 0.5 : word - CHANGE_FACTOR;
+    out->hedge = factor_hedge(sentence, at);
+    read_right(out, false);
+    return out->from != CHANGE_NONE && out->to != CHANGE_NONE;
+  }
+  if (word == 0) return false;
+  out->direction = word & CHANGE_UP ? 1 : -1;
+  if (word & (CHANGE_NOUN | CHANGE_PARTICLE)) read_size_before(out);
+  read_right(out, (word & (CHANGE_VERB | CHANGE_PARTICLE)) && !has_size(out));
+  if (word & (CHANGE_NOUN | CHANGE_PARTICLE)) read_left(out);
+  return (out->to != CHANGE_NONE && (out->from != CHANGE_NONE || has_size(out)));
+}

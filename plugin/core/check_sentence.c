@@ -1,0 +1,157 @@
+#include "check_sentence.h"
+
+#include <string.h>
+
+static uint8_t kind_of(const GalleyToken *token) {
+  if (token->taken & (1u << GALLEY_KIND_DATE)) return ATOM_DATE;
+  if (token->kind == GALLEY_TOKEN_WORD) return ATOM_WORD;
+  if (token->kind != GALLEY_TOKEN_PUNCT) return ATOM_OTHER;
+  switch (token->symbol) {
+  case ',':
+    return ATOM_COMMA;
+  case '(':
+    return ATOM_OPEN;
+  case ')':
+    return ATOM_CLOSE;
+  default:
+    return figure_is_dash(token) ? ATOM_DASH : ATOM_OTHER;
+  }
+}
+
+static CheckAtom *add_atom(CheckSentence *self, uint8_t kind, uint32_t first, uint32_t last) {
+  if (self->atom_count == CHECK_ATOMS_MAX) return NULL;
+  CheckAtom *atom = &self->atoms[self->atom_count++];
+  *atom = (CheckAtom){.kind = kind, .first = first, .last = last};
+  return atom;
+}
+
+static bool add_word(CheckSentence *self, uint32_t at) {
+  const GalleyToken *token = &self->block->view.tokens[at];
+  uint8_t kind = kind_of(token);
+  CheckAtom *last = self->atom_count ? &self->atoms[self->atom_count - 1] : NULL;
+  if (kind == ATOM_DATE && last && last->kind == ATOM_DATE) {
+    last->last = at;
+    return true;
+  }
+  CheckAtom *atom = add_atom(self, kind, at, at);
+  if (!atom) return false;
+  atom->change = (uint8_t)figure_value(token, GALLEY_CLASS_CHANGE);
+  atom->word = (uint8_t)figure_value(token, GALLEY_CLASS_CHECK_WORD);
+  atom->part = (uint8_t)figure_part(token);
+  self->escaped = self->escaped || (kind == ATOM_WORD && atom->word == CHECK_WORD_ESCAPE);
+  self->ranks = self->ranks || (kind == ATOM_WORD && atom->word == CHECK_WORD_RANK);
+  return true;
+}
+
+// A range becomes its two figures with the words between them: "from 10 to 15 percent" is a change
+// as often as a range.
+static bool add_figure(CheckSentence *self, const GalleySpan *span, uint32_t first, uint32_t last) {
+  const GalleyBlockView *view = &self->block->view;
+  GalleyOperand read[GALLEY_OPERANDS_PER_SPAN];
+  uint32_t count = galley_operands_read(view, span, read);
+  if (self->operand_count + 2 > CHECK_OPERANDS_MAX) return false;
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t from = i ? galley_check_token(view, read[i].start) : first;
+    uint32_t to = i + 1 < count ? galley_check_token(view, read[i].end - 1) : last;
+    CheckAtom *atom = add_atom(self, ATOM_FIGURE, from, to);
+    if (!atom) return false;
+    atom->operand = (uint16_t)self->operand_count;
+    self->operands[self->operand_count++] = read[i];
+    for (uint32_t at = to + 1; i + 1 < count && at < last; at++) {
+      if (view->tokens[at].start >= read[1].start) break;
+      if (!add_word(self, at)) return false;
+    }
+  }
+  if (count) return true;
+  CheckAtom *atom = add_atom(self, ATOM_OTHER, first, last);
+  if (!atom) return false;
+  atom->change = (uint8_t)figure_value(&view->tokens[last], GALLEY_CLASS_CHANGE);
+  return true;
+}
+
+// The first figure that ends after byte `at`, from span `*index` on.
+static const GalleySpan *figure_from(const GalleySpanList *spans, uint32_t *index, uint32_t at) {
+  for (; *index < spans->count; (*index)++) {
+    const GalleySpan *span = &spans->items[*index];
+    if (span->kind == GALLEY_KIND_FIGURE && span->end > at) return span;
+  }
+  return NULL;
+}
+
+// False: the sentence is too long to be read.
+static bool read_sentence(CheckSentence *self, uint32_t first, uint32_t last) {
+  const GalleyBlockView *view = &self->block->view;
+  uint32_t index = 0;
+  self->atom_count = self->operand_count = 0;
+  self->escaped = self->ranks = false;
+  for (uint32_t at = first; at < last; at++) {
+    const GalleyToken *token = &view->tokens[at];
+    const GalleySpan *span = figure_from(view->spans, &index, token->start);
+    bool done = true;
+    if (span && span->start <= token->start) {
+      uint32_t end = at;
+      while (end + 1 < last && view->tokens[end + 1].start < span->end)
+        end++;
+      done = add_figure(self, span, at, end);
+      at = end;
+    } else {
+      done = add_word(self, at);
+    }
+    if (!done) return false;
+  }
+  return true;
+}
+
+bool check_sentence_next(CheckSentence *self, uint32_t *at) {
+  const GalleyBlockView *view = &self->block->view;
+  while (*at < view->token_count) {
+    uint32_t first = *at, figures = 0;
+    uint16_t sentence = view->tokens[first].sentence;
+    for (; *at < view->token_count && view->tokens[*at].sentence == sentence; (*at)++) {
+      if (view->tokens[*at].taken & (1u << GALLEY_KIND_FIGURE)) figures++;
+    }
+    if (figures >= 2 && sentence != UINT16_MAX && read_sentence(self, first, *at) &&
+        self->operand_count >= 2) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool check_is_percent(const GalleyOperand *operand) {
+  return strcmp(operand->unit, "percent") == 0;
+}
+
+// The last word of the counted noun; the number of bytes, 0 none.
+static uint32_t noun_head(const CheckSentence *self, const GalleyOperand *operand,
+                          const char **head) {
+  GalleyRange noun = operand->span->figure.noun;
+  uint32_t at = noun.end;
+  while (at > noun.start && self->block->view.bytes[at - 1] != ' ')
+    at--;
+  *head = self->block->view.bytes + at;
+  return noun.end - at;
+}
+
+bool check_same_kind(const CheckSentence *self, const GalleyOperand *a, const GalleyOperand *b) {
+  if (a->unit[0] && b->unit[0]) return strcmp(a->unit, b->unit) == 0;
+  bool share = check_is_percent(a) || check_is_percent(b);
+  if (share) return false;
+  const char *a_head, *b_head;
+  uint32_t a_length = noun_head(self, a, &a_head), b_length = noun_head(self, b, &b_head);
+  uint32_t shorter = a_length < b_length ? a_length : b_length;
+  if (!shorter) return true;
+  uint32_t stem = shorter > 3 ? shorter - 2 : shorter; // day, days; country, countries
+  return memcmp(a_head, b_head, stem) == 0;
+}
+
+int check_text_length(const CheckSentence *self, const GalleyOperand *operand) {
+  uint32_t length = operand->end - operand->start;
+  const char *bytes = self->block->view.bytes + operand->start;
+  if (length > 60) {
+    length = 60;
+    while (length > 0 && ((unsigned char)bytes[length] & 0xc0) == 0x80)
+      length--;
+  }
+  return (int)length;
+}

@@ -1,0 +1,90 @@
+// A sentence as the checks of numbers read it: figures, dates, and the words between them.
+#ifndef GALLEY_CHECK_SENTENCE_H
+#define GALLEY_CHECK_SENTENCE_H
+
+#include "check.h"
+#include "check_interval.h"
+#include "figure.h"
+
+typedef enum { // CHECK_WORD of words/check.txt
+  CHECK_WORD_NONE,
+  CHECK_WORD_ESCAPE, // figures are reckoned otherwise: like-for-like, annualised
+  CHECK_WORD_FILLER, // may stand between a change and its figures
+  CHECK_WORD_RANK,   // a lower number is a better place
+  CHECK_WORD_CLOSE,  // "to close at"
+  CHECK_WORD_LEVEL,  // "to a level of"
+} CheckWord;
+
+enum { // CHANGE of words/check.txt
+  CHANGE_UP = 1,
+  CHANGE_DOWN = 2,
+  CHANGE_VERB = 4,
+  CHANGE_NOUN = 8,
+  CHANGE_PARTICLE = 16,
+  CHANGE_HALF = 65,
+  CHANGE_FACTOR = 64, // and the factor
+};
+
+typedef enum {
+  ATOM_NONE, // outside the sentence
+  ATOM_WORD,
+  ATOM_FIGURE,
+  ATOM_DATE,
+  ATOM_COMMA,
+  ATOM_OPEN, // a round bracket
+  ATOM_CLOSE,
+  ATOM_DASH,
+  ATOM_OTHER,
+} CheckAtomKind;
+
+typedef struct {
+  uint32_t first, last; // tokens
+  uint8_t kind;         // CheckAtomKind
+  uint8_t change;       // CHANGE
+  uint8_t word;         // CheckWord
+  uint8_t part;         // FigurePart
+  uint16_t operand;     // FIGURE: index
+} CheckAtom;
+
+#define CHECK_ATOMS_MAX 256   // a longer sentence is not read
+#define CHECK_OPERANDS_MAX 64 // likewise
+
+typedef struct {
+  GalleyCheckBlock *block;
+  CheckAtom atoms[CHECK_ATOMS_MAX];
+  uint32_t atom_count;
+  GalleyOperand operands[CHECK_OPERANDS_MAX];
+  uint32_t operand_count;
+  bool escaped; // an ESCAPE word: arithmetic may confirm, not accuse
+  bool ranks;   // places in a table, where lower is better
+} CheckSentence;
+
+// Reads the next sentence that has two figures or more, from token `*at` on; moves `*at` behind it.
+// False: none is left.
+bool check_sentence_next(CheckSentence *self, uint32_t *at);
+
+// Atom by index; one of kind ATOM_NONE outside.
+static inline const CheckAtom *check_atom(const CheckSentence *self, uint32_t at) {
+  static const CheckAtom none = {0};
+  return at < self->atom_count ? &self->atoms[at] : &none;
+}
+
+static inline const GalleyOperand *check_operand(const CheckSentence *self, uint32_t at) {
+  return &self->operands[self->atoms[at].operand];
+}
+
+static inline bool check_is_figure(const CheckSentence *self, uint32_t at) {
+  return check_atom(self, at)->kind == ATOM_FIGURE;
+}
+
+// Whether the operand is a share: percent.
+bool check_is_percent(const GalleyOperand *operand);
+// Whether two operands measure the same kind of thing: unit and counted noun.
+bool check_same_kind(const CheckSentence *self, const GalleyOperand *a, const GalleyOperand *b);
+
+// The text of an operand, for messages ("%.*s"): at most 60 bytes, cut at a code point.
+#define OPERAND_TEXT(sentence, operand)                                                            \
+  check_text_length(sentence, operand), (sentence)->block->view.bytes + (operand)->start
+int check_text_length(const CheckSentence *self, const GalleyOperand *operand);
+
+#endif
