@@ -74,7 +74,7 @@ end
 --- @param span galley.Span
 --- @return string
 local function where(span)
-  return ("“%s” in line %d"):format(visible.line(span.text, 60), span.start_row + 1)
+  return ("“%s” in line %d"):format(visible.fit(span.text, 24), span.start_row + 1)
 end
 
 --- @param buf integer
@@ -121,19 +121,17 @@ local function ambiguity(doc, named, new)
   for _, span in ipairs(short and named.mentions or {}) do
     local derived = form.derive(span.text, named.name, new, named.person)
     if derived and (derived.name == "surname" or derived.name == "first") then
-      local text = "galley: “%s” is one word, and the article has the full name and %s; "
-        .. "give first name and surname"
-      return text:format(new, where(span))
+      local text = "galley: what becomes of %s? Give a first name and a surname"
+      return text:format(where(span))
     end
   end
   for _, other in ipairs(doc:spans(0, -1, kinds.mask({ "entity" }))) do
     if other.entity ~= named.span.entity then
       if may_be(other, named, new) then
-        local text = "galley: %s may be %s or somebody else; with ! it stays as it is"
-        return text:format(where(other), named.name)
+        local text = "galley: %s may be somebody else; with ! it stays as it is"
+        return text:format(where(other))
       elseif form.equal(other.text, new) and not form.equal(named.name, new) then
-        local text = "galley: the article names another %s in line %d; with ! they become one"
-        return text:format(form.clean(other.text), other.start_row + 1)
+        return ("galley: %s is named already; with ! they become one"):format(where(other))
       end
     end
   end
@@ -314,7 +312,7 @@ function M.rename(new, force)
     return nil, message
   end
   M.apply(buf, rename.edits)
-  local done = ("galley: %s is now %s in %s"):format(rename.old, rename.new, places(rename.places))
+  local done = "galley: renamed in " .. places(rename.places)
   if #rename.left > 0 then
     local more = #rename.left > 1 and (" and %d more"):format(#rename.left - 1) or ""
     done = ("%s; left as written: %s%s"):format(done, where(rename.left[1]), more)

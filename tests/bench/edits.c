@@ -6,7 +6,7 @@
 #include "document.h"
 #include "measure.h"
 
-enum { EDITS = 2000, ROUNDS = 5, PAUSES = 20 };
+enum { EDITS = 2000, ROUNDS = 5, PAUSES = 20, QUOTES = 200 };
 
 // Letters, digits, stops and quotation marks, which are dearest: the rest of a paragraph changes
 // its depth. One paragraph takes the phrase, the next one takes it again.
@@ -53,6 +53,28 @@ static void time_keys(GalleyDocument *document, uint32_t place, double *seconds)
   }
 }
 
+// A quotation opened before the first word of the text, where what follows could all be in it, and
+// closed. The least that each of the two keys took in several rounds.
+static void time_quote(const char *bytes, uint32_t length, double seconds[2]) {
+  GalleyDocument *document = open_document(bytes, length);
+  const GalleyText *text = &document->text;
+  uint32_t place = next_place(text, 0);
+  for (int round = 0; round < QUOTES; round++) {
+    for (int key = 0; key < 2; key++) {
+      uint32_t at = place + (key ? 9 : 0);
+      double start = bench_now();
+      if (!galley_document_edit(document, at, at, "\"", 1)) bench_fail("out of memory", "");
+      double took = bench_now() - start;
+      if (round == 0 || took < seconds[key]) seconds[key] = took;
+    }
+    if (!galley_document_edit(document, place + 9, place + 10, "", 0) ||
+        !galley_document_edit(document, place, place + 1, "", 0)) {
+      bench_fail("out of memory", "");
+    }
+  }
+  galley_document_free(document);
+}
+
 static double time_pause(GalleyDocument *document) {
   double seconds[PAUSES];
   for (int i = 0; i < PAUSES; i++) {
@@ -81,6 +103,10 @@ void bench_edits(const char *bytes, uint32_t length) {
     printf("  %-34s %9.3f %9.3f %9.3f\n", places[i].name, bench_quantile(seconds, EDITS, 0.5) * 1e3,
            bench_quantile(seconds, EDITS, 0.99) * 1e3, bench_quantile(seconds, EDITS, 1) * 1e3);
   }
+  double quote[2];
+  time_quote(bytes, length, quote);
+  printf("  %-34s %9.3f\n  %-34s %9.3f\n", "a quotation opened at the top", quote[0] * 1e3,
+         "the same closed", quote[1] * 1e3);
   GalleyDocument *document = open_document(bytes, length);
   printf("  %-34s %9.3f\n", "names and speakers after a pause", time_pause(document) * 1e3);
   galley_document_free(document);

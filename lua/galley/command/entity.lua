@@ -19,6 +19,7 @@ end
 local function rename(new, force)
   if new == "" then
     say(require("galley.rename").ask(function(answer)
+      vim.cmd.redraw() -- else the message would come below the prompt and ask for ENTER
       rename(answer, force)
     end))
     return
