@@ -169,6 +169,38 @@ static void random_texts(Test *test) {
   }
 }
 
+// Sets addresses off from what runs into them: where digits do, the coarser leaves find another
+// beginning of the address.
+static void part_addresses(char *bytes, uint32_t length) {
+  for (uint32_t i = 1; i < length; i++) {
+    bool web =
+        i + 3 <= length && (memcmp(bytes + i, "www", 3) == 0 || memcmp(bytes + i, "htt", 3) == 0);
+    if (web && bytes[i - 1] != ' ') bytes[i] = ' ';
+    if (bytes[i] == '@' && bytes[i - 1] != ' ') bytes[i] = 'a';
+  }
+}
+
+// The core's leaves are the grammar's, but that text, names, figures and stops are one.
+static void coarse_leaves(Test *test) {
+  TestRandom random = {19050930};
+  static char bytes[TEXT_PIECES * PIECE_MAX];
+  bool fine = true;
+  for (int i = 0; i < 10000 && fine; i++) {
+    uint32_t most = i % 8 == 0 ? TEXT_PIECES : 30;
+    uint32_t length = random_pieces(&random, test_random_below(&random, most), bytes);
+    part_addresses(bytes, length);
+    char *coarse_outline = show_outline(bytes, length);
+    char *fine_outline = show_fine_outline(bytes, length);
+    fine = CHECK(test, coarse_outline && fine_outline);
+    if (fine && strcmp(coarse_outline, fine_outline) != 0) {
+      fine = CHECK_TEXT(test, coarse_outline, strlen(coarse_outline), fine_outline);
+      CHECK_TEXT(test, bytes, length, "");
+    }
+    free(coarse_outline);
+    free(fine_outline);
+  }
+}
+
 static void random_bytes(Test *test) {
   TestRandom random = {19890126};
   char bytes[256];
@@ -268,6 +300,7 @@ static void long_monotony(Test *test) {
 int main(int argc, char **argv) {
   static const TestCase cases[] = {
       {"10,000 random texts", random_texts},
+      {"leaves of 10,000 random texts beside the grammar's", coarse_leaves},
       {"5,000 texts of random bytes", random_bytes},
       {"50,000 random edits", random_edits},
       {"edits of a long text", random_edits_of_a_long_text},

@@ -118,6 +118,37 @@ char *show_blocks(const char *bytes, uint32_t length) {
   return show_finish(&self);
 }
 
+// Runs are one: their kinds are left out, and where one ends and the next begins.
+static bool is_run(const GalleyLeaf *leaf) {
+  return leaf->kind <= GALLEY_LEAF_STOP;
+}
+
+char *show_outline(const char *bytes, uint32_t length) {
+  Show self;
+  if (show_begin(&self, bytes, length)) {
+    GalleyBlockCursor *cursor = galley_block_cursor_new(self.syntax, 0);
+    GalleyBlock block;
+    while (cursor && galley_block_cursor_next(cursor, &block)) {
+      GalleyLeafList leaves = {0};
+      fprintf(self.out, "block %u level %u\n", block.kind, block.level);
+      galley_block_cursor_leaves(cursor, &leaves);
+      for (uint32_t i = 0; i < leaves.count; i++) {
+        const GalleyLeaf *leaf = &leaves.items[i];
+        uint32_t start = leaf->start;
+        while (is_run(leaf) && i + 1 < leaves.count && is_run(leaf + 1) &&
+               leaf[1].depth == leaf->depth) {
+          leaf = &leaves.items[++i];
+        }
+        fprintf(self.out, "%u depth %u at %u-%u\n", is_run(leaf) ? GALLEY_LEAF_TEXT : leaf->kind,
+                leaf->depth, start, leaf->end);
+      }
+      galley_leaf_list_free(&leaves);
+    }
+    galley_block_cursor_free(cursor);
+  }
+  return show_finish(&self);
+}
+
 static const char *leaves_fault(const GalleyBlock *block, const GalleyLeafList *leaves) {
   uint32_t at = block->start;
   for (uint32_t i = 0; i < leaves->count; i++) {

@@ -13,7 +13,7 @@ typedef struct {
 
 static void check(Test *test, const Case *cases, size_t count) {
   for (size_t i = 0; i < count; i++) {
-    char *shown = show_blocks(cases[i].text, (uint32_t)strlen(cases[i].text));
+    char *shown = show_fine_blocks(cases[i].text, (uint32_t)strlen(cases[i].text));
     CHECK_TEXT(test, shown, shown ? strlen(shown) : 0, cases[i].shown);
     free(shown);
   }
@@ -162,7 +162,7 @@ static void long_lines_are_paragraphs(Test *test) {
   char text[1024] = "";
   for (int i = 0; i < 4; i++)
     strcat(strcat(text, sentence), i < 3 ? ", " : ".\nnext");
-  char *shown = show_blocks(text, (uint32_t)strlen(text));
+  char *shown = show_fine_blocks(text, (uint32_t)strlen(text));
   CHECK(test, shown && strstr(shown, "\nparagraph next\n"));
   free(shown);
 }

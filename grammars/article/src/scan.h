@@ -162,6 +162,8 @@ typedef struct {
   uint8_t before;        // enum Before of the character before the lookahead
   uint8_t marked_before; // and of the one before the last mark
   uint32_t marked_length;
+  int32_t last;       // the character before the lookahead, 0 at the token's start
+  uint32_t run_start; // code points before the run that is read, in a token of several runs
 } Scan;
 
 static inline int32_t scan_look(const Scan *scan) {
@@ -172,6 +174,7 @@ static inline int32_t scan_look(const Scan *scan) {
 static inline void scan_advance(Scan *scan, int32_t c, enum Class class) {
   if (scan->length < CHUNK_HASH_MAX) scan->hash = (scan->hash ^ (uint32_t)c) * 16777619u;
   scan->before = class_before(class, c);
+  scan->last = c;
   scan->length++;
   scan->lexer->advance(scan->lexer, false);
 }

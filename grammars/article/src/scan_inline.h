@@ -42,7 +42,7 @@ static enum Symbol scan_url(Scan *scan) {
 // scan may already be behind the token's start, in which case the token is marked.
 static enum Symbol scan_text(Scan *scan) {
   uint32_t word = 0;
-  uint32_t word_start = before_is_word(scan->before) ? 0 : scan->length;
+  uint32_t word_start = before_is_word(scan->before) ? scan->run_start : scan->length;
   for (;;) {
     if (scan->length >= TEXT_MAX) break;
     int32_t c = scan_look(scan);
@@ -163,12 +163,12 @@ static bool scan_name_joins(Scan *scan, int32_t joiner, uint32_t letters) {
 
 // Capitalised words with a blank between them.
 static enum Symbol scan_name(Scan *scan) {
-  uint32_t letters = 0;
+  uint32_t letters = 0, most = scan->length + NAME_MAX;
   for (uint32_t words = 0; words < NAME_WORDS_MAX;) {
     int32_t c = scan_look(scan);
     enum Class class = class_of(c);
     bool in_word = before_is_word(scan->before) && scan->length > 0;
-    if (scan->length >= NAME_MAX) break;
+    if (scan->length >= most) break;
     if (class_is_word(class)) {
       letters++;
       scan_advance(scan, c, class);
@@ -177,7 +177,7 @@ static enum Symbol scan_name(Scan *scan) {
     if (!in_word) break;
     if (c == '@') {
       scan_skip(scan);
-      if (words > 0) return NAME;
+      if (words > 0 || scan->run_start > 0) return NAME;
       scan_mark(scan);
       return class_is_word(scan_class(scan)) ? scan_url(scan) : TEXT;
     }
@@ -204,7 +204,8 @@ static enum Symbol scan_name(Scan *scan) {
 // Digits with their separators: 1,234.5 10:30 2018-06-14 24/7 10–15 6'2" 50%
 static enum Symbol scan_figure(Scan *scan) {
   bool feet = false;
-  while (scan->length < RUN_MAX) {
+  uint32_t most = scan->length + RUN_MAX;
+  while (scan->length < most) {
     int32_t c = scan_look(scan);
     enum Class class = class_of(c);
     if (class == CLASS_DIGIT) {
@@ -253,11 +254,72 @@ static enum Symbol scan_stop(Scan *scan) {
   }
   if (first == '.' && space && next == CLASS_DIGIT) return scan_figure(scan);
   if (first == '!' && space && scan_look(scan) == '[') return TEXT; // an image's link
-  while (scan_class(scan) == CLASS_STOP && scan->length < RUN_MAX)
+  uint32_t most = scan->length + RUN_MAX;
+  while (scan_class(scan) == CLASS_STOP && scan->length < most)
     scan_skip(scan);
   scan_mark(scan);
   return STOP;
 }
+
+#ifdef GALLEY_ARTICLE_COARSE
+
+// Reads the run at the lookahead, if one comes. The run before may have looked past its end, but by
+// no more than a character that is text wherever it stands.
+static void scan_next_run(Scan *scan) {
+  enum Class class = scan_class(scan), last = class_of(scan->last);
+  uint32_t past = scan->length - scan->marked_length;
+  if (past > 1 || class_ends_line(class)) return;
+  if (past == 1) {
+    bool sign = last == CLASS_SIGN || last == CLASS_CURRENCY;
+    bool text = sign || last == CLASS_SPACE || last == CLASS_PUNCT || last == CLASS_OPEN;
+    if (!text) return;
+    (void)(sign && class == CLASS_DIGIT ? scan_figure(scan) : scan_text(scan));
+    return;
+  }
+  switch (class) {
+  case CLASS_UPPER:
+    (void)(before_is_word(scan->before) ? scan_text(scan) : scan_name(scan));
+    break;
+  case CLASS_DIGIT:
+    (void)(before_is_letter(scan->before) ? scan_text(scan) : scan_figure(scan));
+    break;
+  case CLASS_STOP:
+    scan_stop(scan);
+    break;
+  case CLASS_SIGN:
+  case CLASS_CURRENCY:
+    scan_signed(scan, class);
+    break;
+  case CLASS_LOWER:
+  case CLASS_SPACE:
+  case CLASS_PUNCT:
+  case CLASS_OPEN:
+    scan_text(scan);
+    break;
+  default:
+    break;
+  }
+}
+
+// Makes one leaf of a run of text, names, figures and stops. The core reads the words of a block
+// itself, and leaves of theirs would take it half as long again to parse and twice the memory. But
+// for that the leaves are those of the finer scanner, as a test compares.
+static enum Symbol scan_runs(Scan *scan, enum Symbol symbol) {
+  State *state = scan->state;
+  if (symbol != TEXT && symbol != NAME && symbol != FIGURE && symbol != STOP) return symbol;
+  for (;;) {
+    uint32_t marked = scan->marked_length;
+    bool long_block = state->items + 1 + marked / 32 >= BLOCK_SPLIT_SOFT;
+    if (marked >= TEXT_MAX || long_block) return TEXT;
+    state->before = scan->before;
+    scan->run_start = scan->length;
+    scan_next_run(scan);
+    if (scan->marked_length == marked) return TEXT;
+    state->items++;
+  }
+}
+
+#endif
 
 // @name or #name; a lone mark is text.
 static enum Symbol scan_tag(Scan *scan, enum Symbol symbol) {

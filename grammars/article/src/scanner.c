@@ -126,6 +126,9 @@ static bool scan_token(Scan *scan, const bool *valid, enum Symbol *symbol) {
     *symbol = scan_peeked_line_end(scan);
   } else {
     *symbol = scan_item(scan);
+#ifdef GALLEY_ARTICLE_COARSE
+    *symbol = scan_runs(scan, *symbol);
+#endif
     state_after_item(state, scan, *symbol);
   }
   return true;
@@ -183,7 +186,13 @@ void tree_sitter_article_external_scanner_deserialize(void *payload, const char 
 bool tree_sitter_article_external_scanner_scan(void *payload, TSLexer *lexer, const bool *valid) {
   State *state = payload;
   if (!state || valid[NEVER]) return false;
-  Scan scan = {lexer, state, 0, 2166136261u, state->before, state->before, 0};
+  Scan scan = {
+      .lexer = lexer,
+      .state = state,
+      .hash = 2166136261u,
+      .before = state->before,
+      .marked_before = state->before,
+  };
   enum Symbol symbol = NEVER;
   if (!scan_token(&scan, valid, &symbol)) return false;
   lexer->result_symbol = (TSSymbol)symbol;
