@@ -139,8 +139,8 @@ char *show_outline(const char *bytes, uint32_t length) {
                leaf[1].depth == leaf->depth) {
           leaf = &leaves.items[++i];
         }
-        fprintf(self.out, "%u depth %u at %u-%u\n", is_run(leaf) ? GALLEY_LEAF_TEXT : leaf->kind,
-                leaf->depth, start, leaf->end);
+        unsigned kind = is_run(leaf) ? GALLEY_LEAF_TEXT : leaf->kind;
+        fprintf(self.out, "%u depth %u at %u-%u\n", kind, leaf->depth, start, leaf->end);
       }
       galley_leaf_list_free(&leaves);
     }
