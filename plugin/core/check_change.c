@@ -17,6 +17,7 @@ typedef struct {
 // "+12%": the change, with as many decimals as tell it from what is stated.
 static void write_change(double change, int decimals, char out[GALLEY_NUMBER_SIZE]) {
   char number[GALLEY_NUMBER_SIZE];
+  if (fabs(change) < 0.5 && decimals == 0) decimals = 1;
   galley_number_write(fabs(change), decimals, true, number);
   snprintf(out, GALLEY_NUMBER_SIZE, "%s%.40s%%", change < 0 ? "-" : "+", number);
 }
@@ -291,6 +292,17 @@ static void report_direction(const Claim *claim) {
                       (int)(claim->from.end - claim->from.start), bytes + claim->from.start);
 }
 
+static void confirm_direction(const Claim *claim) {
+  const CheckSentence *sentence = claim->sentence;
+  if (claim->from.value == claim->to.value) return;
+  begin(claim, GALLEY_CHECK_DIRECTION, GALLEY_OUTCOME_OK);
+  galley_finding_say(claim->block->found, "from %.*s to %.*s is a %s: holds",
+                     OPERAND_TEXT(sentence, &claim->from), OPERAND_TEXT(sentence, &claim->to),
+                     claim->to.value > claim->from.value ? "rise" : "fall");
+  relate(claim, &claim->from, "from");
+  relate(claim, &claim->to, "to");
+}
+
 // ---- Factors ----
 
 static GalleyInterval factor_interval(const CheckChange *change, double slack) {
@@ -379,13 +391,19 @@ static void check_ends(Claim *claim) {
     return;
   }
   if (contradicts_direction(claim)) {
-    bool sure = may_accuse(claim) && !claim->sentence->ranks && !may_be_range(claim);
+    bool sure = may_accuse(claim) && !claim->sentence->ranks && !claim->sentence->rates &&
+                !may_be_range(claim);
     if (sure) report_direction(claim);
     return;
   }
   uint32_t size = change->percent != CHANGE_NONE ? change->percent : change->amount;
-  if (size == CHANGE_NONE) return;
+  if (size == CHANGE_NONE) {
+    confirm_direction(claim);
+    return;
+  }
   claim->size = *check_operand(claim->sentence, size);
+  // "by 15 to 20 percent" is no one size; in "by 200 to 1,400" the range is none.
+  if (claim->size.span->subtype == 1 && claim->size.span != claim->to.span) return;
   bool same =
       change->percent != CHANGE_NONE || check_same_kind(claim->sentence, &claim->size, &claim->to);
   if (same) check_size(claim);

@@ -53,6 +53,7 @@ static bool is_size(const GalleyOperand *operand) {
 
 static bool take_size(CheckChange *change, uint32_t at) {
   bool share = is_size(check_operand(change->sentence, at));
+  if (share && check_atom(change->sentence, at + 1)->part == FIGURE_PART_OF) return false;
   uint32_t *slot = share ? &change->percent : &change->amount;
   if (*slot != CHANGE_NONE) return false;
   *slot = at;
@@ -93,6 +94,19 @@ static bool has_ends(const CheckChange *change) {
   return change->from != CHANGE_NONE || change->to != CHANGE_NONE;
 }
 
+// Reads "compared with 5,000": often another base, so it may confirm only.
+static bool read_base(Reader *self) {
+  const CheckSentence *sentence = self->change->sentence;
+  uint32_t figure = led_to(sentence, self->at + 1);
+  if (figure == CHANGE_NONE) figure = led_to(sentence, self->at + 2); // compared [with]
+  if (figure == CHANGE_NONE || self->change->from != CHANGE_NONE) return false;
+  self->change->from = figure;
+  self->change->loose = true;
+  self->at = figure + 1;
+  self->open = false;
+  return true;
+}
+
 static bool read_word(Reader *self) {
   CheckChange *change = self->change;
   const CheckAtom *atom = check_atom(change->sentence, self->at);
@@ -113,10 +127,19 @@ static bool read_word(Reader *self) {
     self->at++;
     return check_is_figure(change->sentence, self->at);
   case FIGURE_PART_AT:
-    return read_end(self, &change->to);
+    if (read_end(self, &change->to)) return true;
+    self->at++; // at the closing bell
+    return !has_ends(change);
   default:
     break;
   }
+  if (atom->word == CHECK_WORD_THAT_IS) {
+    self->open = true;
+    self->at++;
+    if (check_atom(change->sentence, self->at)->word == CHECK_WORD_GO) self->at++;
+    return check_is_figure(change->sentence, self->at);
+  }
+  if (atom->word == CHECK_WORD_AGAINST) return read_base(self);
   if (atom->word == CHECK_WORD_CLOSE && read_end(self, &change->to)) return true;
   bool object = !has_ends(change) && is_plain_word(atom) && self->object_words < OBJECT_WORDS_MAX;
   bool passes = is_filler(change->sentence, self->at) || is_adverb(change->sentence, atom);
@@ -132,7 +155,8 @@ static bool goes_on(const CheckSentence *sentence, uint32_t at) {
   const CheckAtom *atom = check_atom(sentence, at);
   return is_filler(sentence, at) || atom->word == CHECK_WORD_CLOSE ||
          atom->part == FIGURE_PART_TO || atom->part == FIGURE_PART_FROM ||
-         atom->part == FIGURE_PART_OR;
+         atom->part == FIGURE_PART_OR || atom->part == FIGURE_PART_AT ||
+         atom->word == CHECK_WORD_THAT_IS || atom->word == CHECK_WORD_AGAINST;
 }
 
 // Reads what stands right of the word of change.
@@ -157,7 +181,9 @@ static void read_right(CheckChange *change, bool open) {
       read = goes_on(sentence, reader.at);
     } else if (atom->kind == ATOM_OPEN) {
       reader.at++;
-      reader.open = read = check_is_figure(sentence, reader.at);
+      read = check_is_figure(sentence, reader.at) &&
+             (!has_ends(change) || is_size(check_operand(sentence, reader.at)));
+      reader.open = read;
     } else if (atom->kind == ATOM_DATE || atom->kind == ATOM_CLOSE || is_clitic(sentence, atom)) {
       reader.at++;
       read = true;
@@ -244,6 +270,16 @@ static uint8_t factor_hedge(const CheckSentence *sentence, uint32_t at) {
   return figure_value(first, GALLEY_CLASS_HEDGE) == 2 ? GALLEY_HEDGE_NEARLY : GALLEY_HEDGE_ABOUT;
 }
 
+// "Up" and "down" tell a change where a verb of motion or a pause stands before them, or a size.
+static bool tells_change(const CheckSentence *sentence, const CheckChange *change, uint8_t word) {
+  bool size = has_size(change);
+  if (word & CHANGE_VERB) return true;
+  if (word & CHANGE_NOUN || size) return size;
+  const CheckAtom *before = check_atom(sentence, change->word - 1);
+  return before->kind == ATOM_COMMA || before->kind == ATOM_OPEN || before->kind == ATOM_DASH ||
+         before->word == CHECK_WORD_GO || (before->change & CHANGE_VERB);
+}
+
 bool check_change_read(const CheckSentence *sentence, uint32_t at, CheckChange *out) {
   uint8_t word = check_atom(sentence, at)->change;
   *out = (CheckChange){.sentence = sentence,
@@ -265,5 +301,6 @@ bool check_change_read(const CheckSentence *sentence, uint32_t at, CheckChange *
   if (word & (CHANGE_NOUN | CHANGE_PARTICLE)) read_size_before(out);
   read_right(out, (word & (CHANGE_VERB | CHANGE_PARTICLE)) && !has_size(out));
   if (word & (CHANGE_NOUN | CHANGE_PARTICLE)) read_left(out);
-  return (out->to != CHANGE_NONE && (out->from != CHANGE_NONE || has_size(out)));
+  return tells_change(sentence, out, word) && out->to != CHANGE_NONE &&
+         (out->from != CHANGE_NONE || has_size(out));
 }

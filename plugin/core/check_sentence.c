@@ -40,6 +40,7 @@ static bool add_word(CheckSentence *self, uint32_t at) {
   atom->part = (uint8_t)figure_part(token);
   self->escaped = self->escaped || (kind == ATOM_WORD && atom->word == CHECK_WORD_ESCAPE);
   self->ranks = self->ranks || (kind == ATOM_WORD && atom->word == CHECK_WORD_RANK);
+  self->rates = self->rates || (kind == ATOM_WORD && figure_is(token, GALLEY_CLASS_CURRENCY));
   return true;
 }
 
@@ -83,7 +84,7 @@ static bool read_sentence(CheckSentence *self, uint32_t first, uint32_t last) {
   const GalleyBlockView *view = &self->block->view;
   uint32_t index = 0;
   self->atom_count = self->operand_count = 0;
-  self->escaped = self->ranks = false;
+  self->escaped = self->ranks = self->rates = false;
   for (uint32_t at = first; at < last; at++) {
     const GalleyToken *token = &view->tokens[at];
     const GalleySpan *span = figure_from(view->spans, &index, token->start);

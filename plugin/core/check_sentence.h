@@ -8,11 +8,14 @@
 
 typedef enum { // CHECK_WORD of words/check.txt
   CHECK_WORD_NONE,
-  CHECK_WORD_ESCAPE, // figures are reckoned otherwise: like-for-like, annualised
-  CHECK_WORD_FILLER, // may stand between a change and its figures
-  CHECK_WORD_RANK,   // a lower number is a better place
-  CHECK_WORD_CLOSE,  // "to close at"
-  CHECK_WORD_LEVEL,  // "to a level of"
+  CHECK_WORD_ESCAPE,  // figures are reckoned otherwise: like-for-like, annualised
+  CHECK_WORD_FILLER,  // may stand between a change and its figures
+  CHECK_WORD_RANK,    // a lower number is a better place
+  CHECK_WORD_CLOSE,   // "to close at"
+  CHECK_WORD_LEVEL,   // "to a level of"
+  CHECK_WORD_THAT_IS, // "which is", "equal to": the same size in another unit
+  CHECK_WORD_GO,      // before "up" and "down" that say a change: went, was
+  CHECK_WORD_AGAINST, // leads to another base: compared with, versus
 } CheckWord;
 
 enum { // CHANGE of words/check.txt
@@ -57,6 +60,7 @@ typedef struct {
   uint32_t operand_count;
   bool escaped; // an ESCAPE word: arithmetic may confirm, not accuse
   bool ranks;   // places in a table, where lower is better
+  bool rates;   // of currencies, where more for one is less for the other
 } CheckSentence;
 
 // Reads the next sentence that has two figures or more, from token `*at` on; moves `*at` behind it.
