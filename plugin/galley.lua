@@ -32,6 +32,16 @@ api.nvim_set_keymap("n", "<Plug>(galley-toggle)", "<Cmd>Galley toggle<CR>", {
   desc = "Annotate the buffer, or stop annotating it.",
 })
 
+for name, direction in pairs({ next = 1, previous = -1 }) do
+  api.nvim_set_keymap("n", ("<Plug>(galley-%s)"):format(name), "", {
+    callback = function()
+      local message = require("galley.ledger.motion").go(direction, vim.v.count1)
+      require("galley.message").say(message)
+    end,
+    desc = ("Go to the %s fact that is open or stale."):format(name),
+  })
+end
+
 local group = api.nvim_create_augroup("galley", {})
 api.nvim_create_autocmd("FileType", {
   group = group,

@@ -248,6 +248,7 @@ function M.attach(buf, opts)
   describe(state)
   require("galley.draw").enable()
   require("galley.mention").enable()
+  require("galley.ledger.watch").enable()
   settle_later(state)
   M.redraw(buf)
   return true
@@ -263,6 +264,7 @@ function M.detach(buf)
     return false
   end
   M.attached[buf] = nil
+  require("galley.ledger.watch").forget(buf)
   state.timer:stop()
   state.timer:close()
   state.doc:close()

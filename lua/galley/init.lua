@@ -43,6 +43,9 @@ local M = {}
 function M.setup(opts)
   require("galley.config").set(opts)
   require("galley.highlight").update()
+  if package.loaded["galley.ledger.watch"] then
+    require("galley.ledger.watch").update()
+  end
   require("galley.start").attach_open_buffers()
 end
 

@@ -1,5 +1,7 @@
 -- :Galley commands on the ledger.
 
+local say = require("galley.message").say
+
 --- A subcommand that gives the fact under the cursor a status.
 --- @param name string
 --- @param status galley.ledger.Status
@@ -14,6 +16,28 @@ local function tick(name, status, help)
     run = function(_, bang, call)
       require("galley.ledger.tick").run(status, call.rest, bang)
     end,
+  }
+end
+
+--- @return string[]
+local function kinds()
+  return require("galley.ledger.facts").KINDS
+end
+
+--- A subcommand that goes to an open fact.
+--- @param name string
+--- @param direction integer
+--- @param help string
+--- @return galley.Subcommand
+local function go(name, direction, help)
+  return {
+    name = name,
+    usage = name .. " [kind]",
+    help = help,
+    run = function(kind, _, call)
+      say(require("galley.ledger.motion").go(direction, math.max(1, call.count), kind))
+    end,
+    complete = kinds,
   }
 end
 
@@ -42,4 +66,25 @@ return {
     "open",
     "Take back what the ledger says of the fact under the cursor. With ! of all that say the same."
   ),
+  {
+    name = "review",
+    usage = "review[!] [kind]",
+    help = "List the facts that are open or stale in the location list, by kind, and ticks whose "
+      .. "facts are gone. With ! all facts with their status.",
+    run = function(kind, bang)
+      local count, message = require("galley.ledger.review").list(kind, bang)
+      say(message)
+      if count == 0 then
+        say("galley: no fact is open", vim.log.levels.INFO)
+      end
+    end,
+    complete = kinds,
+  },
+  go(
+    "next",
+    1,
+    "Go to the next fact that is open or stale, of any kind or of one; with a count to the "
+      .. "count-th. At the end it goes on as 'wrapscan' says."
+  ),
+  go("previous", -1, "Go to the fact before the cursor that is open or stale, as |:Galley-next|."),
 }

@@ -2,6 +2,7 @@
 
 local kinds = require("galley.kinds")
 local offsets = require("galley.ledger.offsets")
+local visible = require("galley.visible")
 
 local M = {}
 
@@ -72,7 +73,7 @@ local LONGEST = 60 -- characters of a label
 --- @param span {text: string}
 --- @return string
 function M.label(span)
-  local text = vim.fn.strtrans((offsets.squeeze(span.text):gsub("%z", "\n")))
+  local text = visible.line(offsets.squeeze(span.text))
   if vim.fn.strchars(text) > LONGEST then
     text = vim.fn.strcharpart(text, 0, LONGEST) .. "…"
   end

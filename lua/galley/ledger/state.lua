@@ -38,6 +38,7 @@ local namespace = api.nvim_create_namespace("galley.ledger.places")
 --- @field index table<string, galley.ledger.Place> by what place_key gives
 --- @field tick integer? of the text that `places` is for; nil: look again
 --- @field problem? string why the ledger could not be read
+--- @field shown? boolean signs of it are in the text
 
 --- @type table<integer, galley.ledger.State>
 local states = {}
@@ -338,6 +339,14 @@ function M.locate(state)
   end
   table.sort(state.places, stands_before)
   return state
+end
+
+--- Whether a place is the one that counts for its fact: a later tick of the same fact hides it.
+--- @param state galley.ledger.State
+--- @param place galley.ledger.Place
+--- @return boolean
+function M.counts(state, place)
+  return state.index[key_of(place.span or place, place.entry.kind)] == place
 end
 
 --- What the ledger says of a fact.
