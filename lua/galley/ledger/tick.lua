@@ -41,7 +41,7 @@ end
 --- @param status galley.ledger.Status
 --- @param note? string
 local function offer(buf, span, others, status, note)
-  local tick = api.nvim_buf_get_changedtick(buf)
+  local before = api.nvim_buf_get_changedtick(buf)
   local all = vim.list_extend({ span }, others)
   local text = facts.label(span)
   vim.ui.select({ { span }, all }, {
@@ -53,7 +53,7 @@ local function offer(buf, span, others, status, note)
   }, function(spans)
     if not spans then
       return
-    elseif not api.nvim_buf_is_valid(buf) or api.nvim_buf_get_changedtick(buf) ~= tick then
+    elseif not api.nvim_buf_is_valid(buf) or api.nvim_buf_get_changedtick(buf) ~= before then
       say("galley: the text has changed; nothing was ticked")
       return
     end
