@@ -70,8 +70,9 @@ function M.run(status, note, all)
   if not doc then
     return say(message)
   end
-  _, message = require("galley.ledger.store").path(buf)
-  if message then
+  local path
+  path, message = require("galley.ledger.store").path(buf)
+  if not path then
     return say(message)
   end
   local cursor = api.nvim_win_get_cursor(0)
