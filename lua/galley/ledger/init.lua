@@ -29,6 +29,15 @@ local function announce(buf)
   })
 end
 
+--- @param buf integer
+--- @param file galley.ledger.File
+local function take(buf, file)
+  local state = state_of.get(buf)
+  state.path = file.path
+  state_of.take(state, file)
+  announce(buf)
+end
+
 --- Writes changes and takes over what is in the file then.
 --- @param buf integer
 --- @param changes galley.ledger.Change[]
@@ -44,10 +53,12 @@ local function save(buf, changes)
   if not file then
     return nil, message
   end
-  local state = state_of.get(buf)
-  state.path = path
-  state_of.take(state, file)
-  announce(buf)
+  take(buf, file)
+  require("galley.ledger.guard").watch(path, changes, function(restored)
+    if api.nvim_buf_is_valid(buf) and store.path(buf) == path then
+      take(buf, restored)
+    end
+  end)
   return true
 end
 
