@@ -169,14 +169,20 @@ local ROWS = {
 
 --- What the window says of a span: the text, then a row for each thing known.
 --- @param span galley.Span
+--- @param buf? integer that it is from, for what the ledger says of it
 --- @return string[]
-function M.lines(span)
+function M.lines(span, buf)
   local lines = { visible(span.text), "" }
-  for _, row in ipairs(ROWS) do
-    local value = row[2](span)
+  local function add(label, value)
     if value and value ~= "" then
-      lines[#lines + 1] = ("%-13s%s"):format(row[1], visible(tostring(value)))
+      lines[#lines + 1] = ("%-13s%s"):format(label, visible(tostring(value)))
     end
+  end
+  for _, row in ipairs(ROWS) do
+    add(row[1], row[2](span))
+  end
+  for _, row in ipairs(buf and require("galley.ledger.describe").rows(buf, span) or {}) do
+    add(row[1], row[2])
   end
   return lines
 end
@@ -211,7 +217,7 @@ function M.open()
     vim.notify(message or "galley: no span under the cursor", vim.log.levels.INFO)
     return
   end
-  local lines = M.lines(span)
+  local lines = M.lines(span, api.nvim_get_current_buf())
   local origin = api.nvim_get_current_win()
   local buf, window = vim.lsp.util.open_floating_preview(lines, "", {
     close_events = {},

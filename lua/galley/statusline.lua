@@ -1,5 +1,5 @@
--- What a status line shows: how many spans of each kind are drawn in the buffer, and the document
--- date that relative dates are counted from.
+-- What a status line shows: how many spans of each kind are drawn in the buffer, how far its facts
+-- are ticked off, and the document date that relative dates are counted from.
 
 local buffers = require("galley.buffer")
 
@@ -18,12 +18,17 @@ local function count(state)
       parts[#parts + 1] = kind.letter .. counts[kind.name]
     end
   end
+  local ledger = require("galley.ledger.describe").summary(state.buf)
+  if ledger ~= "" then
+    parts[#parts + 1] = ledger
+  end
   parts[#parts + 1] = state.doc:date()
   return table.concat(parts, " ")
 end
 
---- "e31 d4 q5 f3 2018-06-14", by the letters of the kinds, and the document date; empty when the buffer is not annotated. Counted
---- when typing has stopped, never on a key: a status line is drawn at each.
+--- "e31 d4 q5 f3 ✓12/48 2018-06-14", by the letters of the kinds, facts verified of all if there is
+--- a ledger, and the document date; empty when the buffer is not annotated. Counted when typing has
+--- stopped, never on a key: a status line is drawn at each.
 --- @param buf integer
 --- @return string
 function M.text(buf)

@@ -148,6 +148,28 @@ describe("the ledger", function()
     assert.are.equal(1, #lines())
   end)
 
+  it("is told in the status line and by :Galley inspect", function()
+    local function settle()
+      vim.wait(2000, function()
+        return not require("galley.buffer").attached[vim.api.nvim_get_current_buf()].stale
+      end, 5)
+    end
+    settle()
+    assert.is_nil(galley.statusline(0):find("✓"))
+    set("476", "verified")
+    set("25 May 2018", "queried")
+    assert.has.match(" ✓1/5 %?1", galley.statusline(0))
+    vim.api.nvim_buf_set_text(0, 0, 17, 0, 18, { "9" })
+    settle()
+    assert.has.match(" ✓1/5 %?1 !1", galley.statusline(0))
+    local lines = require("galley.inspect").lines(span("496"), vim.api.nvim_get_current_buf())
+    local text = table.concat(lines, "\n")
+    assert.has.match("status +verified, stale: the text has changed\n", text)
+    assert.has.match("by +R%. Eader, 2026%-01%-01\n", text)
+    assert.has.match("note +a note\n", text)
+    assert.has.match("was +476", text)
+  end)
+
   it("waives a finding by its key, and takes that back", function()
     local finding = { key = "percent-change:12:15", start = 16, ["end"] = 19 }
     assert.is_true(ledger.waive_finding(0, finding, "as the source has it"))
