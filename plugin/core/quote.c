@@ -10,6 +10,8 @@
 #define NICKNAME_WORDS 3
 // Fewest items of a reported clause, where "that" does not mark it.
 #define CLAUSE_ITEMS 3
+// Most items of a title before the name in a tag.
+#define TITLE_ITEMS 8
 // Longest sentence that is looked through for reported clauses, in items.
 #define SENTENCE_MAX 400
 // How far into such a clause its verb may stand, in items.
@@ -258,7 +260,7 @@ static void classify(const QuoteScene *scene, uint32_t item, MarkedQuote *quote)
     set_type(quote, GALLEY_QUOTE_TITLE, QUOTE_RULE_TITLE_CASE);
   } else {
     type_speech(scene, item, quote, &look);
-    bool inner = quote->depth > 1 && !quote->cue_rule;
+    bool inner = quote->depth > 1 && !quote->cue_rule && !quote->not_said;
     if (inner) set_type(quote, GALLEY_QUOTE_SCARE, QUOTE_RULE_SCARE);
   }
   if (quote->type >= GALLEY_QUOTE_TITLE) drop_speaker(quote);
@@ -329,6 +331,32 @@ static uint32_t trim_end(const QuoteScene *scene, uint32_t first, uint32_t end) 
   return end;
 }
 
+// "LARKHAVEN, March 3 (Reuters) — The port ...": where the sentence begins behind a dateline.
+static uint32_t skip_dateline(const QuoteScene *scene, uint32_t begin, uint32_t limit) {
+  uint32_t parts = PART_IS(PART_NAME) | PART_IS(PART_DATE) | PART_IS(PART_COMMA) |
+                   PART_IS(PART_OPEN) | PART_IS(PART_CLOSE) | PART_IS(PART_NUMBER);
+  if (begin != 0) return begin;
+  uint32_t i = begin;
+  while (i < limit && quote_is(scene, i, parts))
+    i++;
+  return i > begin && quote_is(scene, i, PART_IS(PART_DASH)) ? i + 1 : begin;
+}
+
+// Where the tag "..., chief executive Jane Doe said" begins, its comma left out; QUOTE_NONE when no
+// comma sets it off.
+static uint32_t tag_start(const QuoteScene *scene, const QuoteAttribution *tag, uint32_t begin) {
+  uint32_t title = PART_IS(PART_WORD) | PART_IS(PART_DETERMINER) | PART_IS(PART_NAME) |
+                   PART_IS(PART_POSSESSIVE) | PART_IS(PART_HYPHEN);
+  uint32_t first = tag->first;
+  bool own_subject = tag->speaker.first == first;
+  while (own_subject && first > begin && tag->first - first < TITLE_ITEMS &&
+         quote_is(scene, first - 1, title)) {
+    first--;
+  }
+  bool set_off = first > begin + CLAUSE_ITEMS && quote_is(scene, first - 1, PART_IS(PART_COMMA));
+  return set_off ? first : QUOTE_NONE;
+}
+
 // The items that an attribution reports without marks; first == end: none.
 static void find_clause(const QuoteScene *scene, uint32_t index, uint32_t *first, uint32_t *end) {
   const QuoteAttribution *self = &scene->attributions[index];
@@ -351,12 +379,16 @@ static void find_clause(const QuoteScene *scene, uint32_t index, uint32_t *first
   *end = trim_end(scene, *first, limit);
   bool that = *first > 0 && quote_has_class(scene, *first - 1, GALLEY_CLASS_SUBORDINATOR);
   if (*first < *end && (that || *end - *first >= CLAUSE_ITEMS)) return;
-  bool tag = self->backwards && self->first > begin + CLAUSE_ITEMS &&
-             quote_is(scene, self->first - 1, PART_IS(PART_COMMA));
-  while (tag && quote_is(scene, begin, PART_IS(PART_CONJUNCTION))) // "But it may, she said"
+  uint32_t tag = self->backwards ? tag_start(scene, self, begin) : QUOTE_NONE;
+  if (tag == QUOTE_NONE) {
+    *end = *first;
+    return;
+  }
+  begin = skip_dateline(scene, begin, tag);
+  while (quote_is(scene, begin, PART_IS(PART_CONJUNCTION))) // "But it may, she said"
     begin++;
-  *first = tag ? begin : *first;
-  *end = tag ? trim_end(scene, begin, self->first) : *first;
+  *first = begin;
+  *end = trim_end(scene, begin, tag);
 }
 
 // A phrase and a verb: "the mill would close" and not "the closure of the mill".
@@ -382,6 +414,9 @@ static bool is_clause(const QuoteScene *scene, const QuoteAttribution *cue, uint
   uint32_t never = PART_IS(PART_PREPOSITION) | PART_IS(PART_AUXILIARY) | PART_IS(PART_CONJUNCTION);
   if (end - first < 2 || quote_is(scene, first, never)) return false;
   bool behind = first > cue->verb;
+  // What a comma sets off from "according to X" is a clause, whatever its verb.
+  bool beside = behind ? quote_is(scene, first - 1, PART_IS(PART_COMMA)) : true;
+  if (cue->rule == QUOTE_RULE_ACCORDING_TO && beside) return end - first >= CLAUSE_ITEMS;
   if (behind && quote_has_class(scene, first - 1, GALLEY_CLASS_SUBORDINATOR)) return true;
   uint32_t plain = FRAME('e') | FRAME('a');
   if (behind && !(scene->items[cue->verb].frames & plain))
