@@ -7,6 +7,9 @@
 
 static bool (*const block_families[])(GalleyCheckBlock *) = {
     galley_check_change,
+    galley_check_ratio,
+    galley_check_total,
+    galley_check_grid,
 };
 
 static bool (*const document_families[])(GalleyCheckRun *) = {NULL};

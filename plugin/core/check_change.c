@@ -29,22 +29,15 @@ static GalleyInterval stated_percent(const Claim *claim, GalleyWidth width) {
   return claim->change->direction < 0 ? (GalleyInterval){-stated.high, -stated.low} : stated;
 }
 
-// The outcome of comparing what is stated with what comes out of the operands.
-static GalleyOutcome judge(GalleyInterval stated, GalleyInterval wide_stated,
-                           GalleyInterval computed, GalleyInterval wide_computed) {
-  if (galley_interval_meet(stated, computed)) return GALLEY_OUTCOME_OK;
-  return galley_interval_meet(wide_stated, wide_computed) ? GALLEY_OUTCOME_NEAR
-                                                          : GALLEY_OUTCOME_BAD;
-}
-
 static GalleyInterval change_at(const Claim *claim, GalleyWidth width) {
   return galley_interval_change(galley_operand_interval(&claim->from, width),
                                 galley_operand_interval(&claim->to, width));
 }
 
 static GalleyOutcome judge_percent(const Claim *claim) {
-  return judge(stated_percent(claim, GALLEY_WIDTH_STRICT), stated_percent(claim, GALLEY_WIDTH_NEAR),
-               change_at(claim, GALLEY_WIDTH_STRICT), change_at(claim, GALLEY_WIDTH_ROUND));
+  return check_judge(stated_percent(claim, GALLEY_WIDTH_STRICT),
+                     stated_percent(claim, GALLEY_WIDTH_NEAR),
+                     change_at(claim, GALLEY_WIDTH_STRICT), change_at(claim, GALLEY_WIDTH_ROUND));
 }
 
 // May arithmetic accuse here, or only confirm?
@@ -54,7 +47,6 @@ static bool may_accuse(const Claim *claim) {
 
 static void begin(const Claim *claim, GalleyCheck check, GalleyOutcome outcome) {
   const CheckSentence *sentence = claim->sentence;
-  const GalleyToken *tokens = sentence->block->view.tokens;
   const CheckChange *change = claim->change;
   uint32_t first = change->first, last = change->last;
   const uint32_t parts[] = {change->percent, change->amount, change->from, change->to};
@@ -63,28 +55,15 @@ static void begin(const Claim *claim, GalleyCheck check, GalleyOutcome outcome) 
     if (parts[i] < first) first = parts[i];
     if (parts[i] > last) last = parts[i];
   }
-  galley_check_begin(claim->block, check, outcome, tokens[check_atom(sentence, first)->first].start,
-                     tokens[check_atom(sentence, last)->last].end);
+  check_report(sentence, check, outcome, first, last);
 }
 
 static void relate(const Claim *claim, const GalleyOperand *operand, const char *what) {
-  galley_finding_relate(claim->block->found, operand->start, operand->end, "%s", what);
+  check_relate(claim->sentence, operand, what);
 }
 
-// Offers to write `value` in place of the operand's digits.
 static void offer(const Claim *claim, const GalleyOperand *operand, double value) {
-  char text[GALLEY_NUMBER_SIZE];
-  if (operand->digits == operand->digits_end || !(value > 0)) return;
-  galley_operand_write(operand, value, text);
-  const char *bytes = claim->sentence->block->view.bytes;
-  int length = (int)(operand->digits_end - operand->digits);
-  if ((size_t)length == strlen(text) &&
-      memcmp(bytes + operand->digits, text, (size_t)length) == 0) {
-    return; // would change nothing
-  }
-  galley_finding_repair(claim->block->found, "Change %.*s to %s", length, bytes + operand->digits,
-                        text);
-  galley_finding_edit(claim->block->found, operand->digits, operand->digits_end, "%s", text);
+  check_offer(claim->sentence, operand, value);
 }
 
 // ---- Percent ----
@@ -151,9 +130,9 @@ static GalleyInterval difference_at(const Claim *claim, GalleyWidth width) {
 }
 
 static GalleyOutcome judge_difference(const Claim *claim) {
-  return judge(stated_difference(claim, GALLEY_WIDTH_STRICT),
-               stated_difference(claim, GALLEY_WIDTH_NEAR),
-               difference_at(claim, GALLEY_WIDTH_STRICT), difference_at(claim, GALLEY_WIDTH_ROUND));
+  return check_judge(
+      stated_difference(claim, GALLEY_WIDTH_STRICT), stated_difference(claim, GALLEY_WIDTH_NEAR),
+      difference_at(claim, GALLEY_WIDTH_STRICT), difference_at(claim, GALLEY_WIDTH_ROUND));
 }
 
 static void report_difference(const Claim *claim, GalleyOutcome outcome) {
@@ -322,8 +301,8 @@ static void check_factor(const Claim *claim) {
   GalleyInterval from = galley_operand_interval(&claim->from, GALLEY_WIDTH_STRICT);
   GalleyInterval to = galley_operand_interval(&claim->to, GALLEY_WIDTH_STRICT);
   GalleyInterval ratio = galley_interval_divide(to, from);
-  GalleyOutcome outcome = judge(factor_interval(claim->change, 0.15),
-                                factor_interval(claim->change, 0.25), ratio, ratio);
+  GalleyOutcome outcome = check_judge(factor_interval(claim->change, 0.15),
+                                      factor_interval(claim->change, 0.25), ratio, ratio);
   if (outcome != GALLEY_OUTCOME_OK && !may_accuse(claim)) return;
   uint32_t start = sentence->block->view.tokens[atom->first].start;
   uint32_t end = sentence->block->view.tokens[atom->last].end;
@@ -428,12 +407,12 @@ static void check_amount(Claim *claim) {
   GalleyInterval computed =
       by.low < 0 ? (GalleyInterval){by.low / from.low * 100, by.high / from.high * 100}
                  : (GalleyInterval){by.low / from.high * 100, by.high / from.low * 100};
-  GalleyOutcome outcome = judge(stated_percent(claim, GALLEY_WIDTH_STRICT),
-                                stated_percent(claim, GALLEY_WIDTH_NEAR), computed, computed);
+  GalleyOutcome outcome = check_judge(stated_percent(claim, GALLEY_WIDTH_STRICT),
+                                      stated_percent(claim, GALLEY_WIDTH_NEAR), computed, computed);
   if (outcome != GALLEY_OUTCOME_OK && !may_accuse(claim)) return;
-  char was[GALLEY_NUMBER_SIZE], percent[GALLEY_NUMBER_SIZE], stated[GALLEY_NUMBER_SIZE];
+  char was[CHECK_PHRASE_SIZE], percent[GALLEY_NUMBER_SIZE], stated[GALLEY_NUMBER_SIZE];
   double result = change->direction * amount.value / before * 100;
-  galley_operand_write(&claim->to, before, was);
+  check_write_like(claim->sentence, &claim->to, before, was);
   write_change(result, claim->size.decimals, percent);
   write_change(claim->size.value * change->direction, claim->size.decimals, stated);
   begin(claim, GALLEY_CHECK_PERCENT_CHANGE, outcome);

@@ -24,7 +24,8 @@ static bool is_clitic(const CheckSentence *sentence, const CheckAtom *atom) {
 static bool is_filler(const CheckSentence *sentence, uint32_t at) {
   const CheckAtom *atom = check_atom(sentence, at);
   if (atom->kind == ATOM_DATE || is_clitic(sentence, atom)) return true;
-  return atom->kind == ATOM_WORD && atom->word == CHECK_WORD_FILLER;
+  return atom->kind == ATOM_WORD &&
+         (atom->word == CHECK_WORD_FILLER || atom->word == CHECK_WORD_TOTAL);
 }
 
 // Part of what the figure before it counts: "5,600 [electric cars]".

@@ -88,6 +88,11 @@ static bool fill(const GalleyBlockView *view, const GalleySpan *span, const Run 
                          .grouped = run->grouped,
                          .hedge = read_hedge(view, span),
                          .scaled = span->figure.scale >= 2};
+  // The hedge is no part of what messages show: "about [30 miles]".
+  for (uint32_t at = run->start; out->hedge && at > span->start && run->end > run->start; at--) {
+    out->start = at;
+    if (view->bytes[at - 1] == ' ') break;
+  }
   double zeros = factor * galley_power_of_ten(run->zeros);
   double most = out->value * ROUND_SHARE;
   out->round_step = zeros < most ? zeros : most;
@@ -129,10 +134,30 @@ static uint32_t read_range(const GalleyBlockView *view, const GalleySpan *span,
   return 2;
 }
 
+// "36 out of 50": both as they stand. Not "1 in 5", which is a share, nor scores and odds.
+static uint32_t read_ratio(const GalleyBlockView *view, const GalleySpan *span,
+                           GalleyOperand out[2]) {
+  Run part, whole;
+  uint32_t at = span->start;
+  if (!read_run(view->bytes, &at, span->end, &part) ||
+      !read_run(view->bytes, &at, span->end, &whole) || whole.start - part.end < 4 ||
+      memcmp(view->bytes + whole.start - 4, " of ", 4) != 0) {
+    return 0;
+  }
+  if (!fill(view, span, &part, 1, &out[0]) || !fill(view, span, &whole, 1, &out[1])) return 0;
+  out[0].end = part.end;
+  out[1].start = whole.start;
+  for (int i = 0; i < 2; i++) {
+    out[i].count = !out[i].decimals;
+    out[i].unit[0] = '\0';
+  }
+  return 2;
+}
+
 uint32_t galley_operands_read(const GalleyBlockView *view, const GalleySpan *span,
                               GalleyOperand out[GALLEY_OPERANDS_PER_SPAN]) {
-  bool countable = span->type != GALLEY_FIGURE_ORDINAL && span->type != GALLEY_FIGURE_AGE &&
-                   span->type != GALLEY_FIGURE_RATIO;
+  if (span->type == GALLEY_FIGURE_RATIO) return read_ratio(view, span, out);
+  bool countable = span->type != GALLEY_FIGURE_ORDINAL && span->type != GALLEY_FIGURE_AGE;
   if (!countable || span->value[0] == '-' || strstr(span->value, "..-")) return 0;
   if (span->subtype == 1) return read_range(view, span, out);
   Run run, more;

@@ -1,5 +1,6 @@
 #include "check_sentence.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static uint8_t kind_of(const GalleyToken *token) {
@@ -155,4 +156,48 @@ int check_text_length(const CheckSentence *self, const GalleyOperand *operand) {
       length--;
   }
   return (int)length;
+}
+
+GalleyOutcome check_judge(GalleyInterval stated, GalleyInterval wide_stated,
+                          GalleyInterval computed, GalleyInterval wide_computed) {
+  if (galley_interval_meet(stated, computed)) return GALLEY_OUTCOME_OK;
+  return galley_interval_meet(wide_stated, wide_computed) ? GALLEY_OUTCOME_NEAR
+                                                          : GALLEY_OUTCOME_BAD;
+}
+
+// ---- Reporting ----
+
+void check_report(const CheckSentence *self, GalleyCheck check, GalleyOutcome outcome,
+                  uint32_t first, uint32_t last) {
+  const GalleyToken *tokens = self->block->view.tokens;
+  galley_check_begin(self->block, check, outcome, tokens[check_atom(self, first)->first].start,
+                     tokens[check_atom(self, last)->last].end);
+}
+
+void check_relate(const CheckSentence *self, const GalleyOperand *operand, const char *what) {
+  galley_finding_relate(self->block->found, operand->start, operand->end, "%s", what);
+}
+
+void check_offer(const CheckSentence *self, const GalleyOperand *operand, double value) {
+  char text[GALLEY_NUMBER_SIZE];
+  if (operand->digits == operand->digits_end || !(value > 0)) return;
+  galley_operand_write(operand, value, text);
+  const char *digits = self->block->view.bytes + operand->digits;
+  size_t length = operand->digits_end - operand->digits;
+  if (length == strlen(text) && memcmp(digits, text, length) == 0) return; // changes nothing
+  galley_finding_repair(self->block->found, "Change %.*s to %s", (int)length, digits, text);
+  galley_finding_edit(self->block->found, operand->digits, operand->digits_end, "%s", text);
+}
+
+void check_write_like(const CheckSentence *self, const GalleyOperand *operand, double value,
+                      char out[CHECK_PHRASE_SIZE]) {
+  char number[GALLEY_NUMBER_SIZE];
+  galley_operand_write(operand, value, number);
+  const char *bytes = self->block->view.bytes;
+  int before = (int)(operand->digits - operand->start);
+  int after = (int)(operand->end - operand->digits_end);
+  bool fits = operand->digits < operand->digits_end && before >= 0 && before < 24 && after >= 0 &&
+              after < 40;
+  snprintf(out, CHECK_PHRASE_SIZE, "%.*s%s%.*s", fits ? before : 0, bytes + operand->start, number,
+           fits ? after : 0, bytes + operand->digits_end);
 }

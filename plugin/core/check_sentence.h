@@ -16,6 +16,8 @@ typedef enum { // CHECK_WORD of words/check.txt
   CHECK_WORD_THAT_IS, // "which is", "equal to": the same size in another unit
   CHECK_WORD_GO,      // before "up" and "down" that say a change: went, was
   CHECK_WORD_AGAINST, // leads to another base: compared with, versus
+  CHECK_WORD_TOTAL,   // total, totalling
+  CHECK_WORD_SOME_OF, // a list is not the whole: including, others
 } CheckWord;
 
 enum { // CHANGE of words/check.txt
@@ -85,6 +87,24 @@ static inline bool check_is_figure(const CheckSentence *self, uint32_t at) {
 bool check_is_percent(const GalleyOperand *operand);
 // Whether two operands measure the same kind of thing: unit and counted noun.
 bool check_same_kind(const CheckSentence *self, const GalleyOperand *a, const GalleyOperand *b);
+
+// Compares what is stated with what comes out: it holds, holds with the wider intervals, or not.
+GalleyOutcome check_judge(GalleyInterval stated, GalleyInterval wide_stated,
+                          GalleyInterval computed, GalleyInterval wide_computed);
+
+// ---- Reporting: what galley_check_begin and the rest do, in atoms and operands
+
+// Begins a finding over atoms [first, last].
+void check_report(const CheckSentence *self, GalleyCheck check, GalleyOutcome outcome,
+                  uint32_t first, uint32_t last);
+void check_relate(const CheckSentence *self, const GalleyOperand *operand, const char *what);
+// Offers to write `value` in place of the operand's digits, in its style.
+void check_offer(const CheckSentence *self, const GalleyOperand *operand, double value);
+
+#define CHECK_PHRASE_SIZE 128
+// Writes `value` as the operand is written: "$4.7 million" like "$5.1 million".
+void check_write_like(const CheckSentence *self, const GalleyOperand *operand, double value,
+                      char out[CHECK_PHRASE_SIZE]);
 
 // The text of an operand, for messages ("%.*s"): at most 60 bytes, cut at a code point.
 #define OPERAND_TEXT(sentence, operand)                                                            \

@@ -19,4 +19,17 @@ const GalleyCheckRow galley_checks[GALLEY_CHECK_COUNT] = {
                                     "The difference of two percentages is in points",
                                     "Unemployment rose 1% to 5% from 4%.",
                                     "Unemployment rose one percentage point to 5% from 4%."},
+    [GALLEY_CHECK_RATIO_PERCENT] = {"ratio-percent", GALLEY_SEVERITY_WARN, GALLEY_NEEDS_TEXT,
+                                    "A share in percent is that of the part in the whole beside it",
+                                    "Of those asked, 36 of 50 (62%) agreed.",
+                                    "Of those asked, 36 of 50 (72%) agreed."},
+    [GALLEY_CHECK_PERCENT_IMPOSSIBLE] =
+        {"percent-impossible", GALLEY_SEVERITY_INFO, GALLEY_NEEDS_TEXT,
+         "A share of a few things is that of a whole number of them",
+         "Exactly 33.5% of the 25 patients recovered.",
+         "Exactly 36% of the 25 patients recovered."},
+    [GALLEY_CHECK_PARTS_TOTAL] = {"parts-total", GALLEY_SEVERITY_WARN, GALLEY_NEEDS_TEXT,
+                                  "Listed parts and table rows add up to the total stated",
+                                  "The council has 41 members (22 women and 17 men).",
+                                  "The council has 41 members (22 women and 19 men)."},
 };

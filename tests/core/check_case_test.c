@@ -131,15 +131,22 @@ static bool judge(const Case *test, const GalleyFindingRef *refs, uint32_t count
   return at == count;
 }
 
+static void put(const char *text, size_t length) {
+  for (size_t i = 0; i < length; i++)
+    printf(text[i] == '\n' ? "\\n" : "%c", text[i]);
+}
+
 static void print(const Case *test, const GalleyFindingRef *ref) {
   static char fixed[TEXT_SIZE * 2];
   const GalleyFinding *finding = ref->finding;
-  printf("= %s %s | %.*s | %s\n", galley_checks[finding->check].id, outcomes[finding->outcome],
-         (int)(finding->end - finding->start), test->text + ref->base + finding->start,
-         ref->list->text + finding->message);
+  printf("= %s %s | ", galley_checks[finding->check].id, outcomes[finding->outcome]);
+  put(test->text + ref->base + finding->start, finding->end - finding->start);
+  printf(" | %s\n", ref->list->text + finding->message);
   for (uint32_t i = 0; i < finding->repair_count; i++) {
     repaired(test->text, ref, i, fixed);
-    printf("fix: %s\n", fixed);
+    printf("fix: ");
+    put(fixed, strlen(fixed));
+    printf("\n");
   }
 }
 
@@ -152,7 +159,9 @@ static void run_case(Case *test) {
   if (!done || !galley_check_run(document) || galley_check_count(document) > FOUND_MAX) exit(2);
   uint32_t count = galley_check_collect(document, 0, test->ticks, refs);
   if (printing) {
-    printf("text: %s\n", test->text);
+    printf("text: ");
+    put(test->text, strlen(test->text));
+    printf("\n");
     for (uint32_t i = 0; i < count; i++)
       print(test, &refs[i]);
     printf("\n");
@@ -215,7 +224,8 @@ static void run_file(const char *name) {
 }
 
 int main(int argc, char **argv) {
-  static const char *const files[] = {"tests/check/change.txt"};
+  static const char *const files[] = {"tests/check/change.txt", "tests/check/ratio.txt",
+                                      "tests/check/total.txt"};
   int first = 1;
   if (argc > 1 && strcmp(argv[1], "-p") == 0) printing = first++ == 1;
   for (int i = first; i < argc; i++)
