@@ -41,6 +41,23 @@ local function go(name, direction, help)
   }
 end
 
+--- The format and the file of an export or import; a file's name may have blanks.
+--- @param rest string
+--- @return string? format
+--- @return string? path
+local function format_and_path(rest)
+  local format, path = rest:match("^(%S+)%s+(.-)%s*$")
+  return format, path ~= "" and path or nil
+end
+
+--- @param formats string[]
+--- @return fun(lead: string, args: string[]): string[]
+local function completes(formats)
+  return function(lead, args)
+    return #args == 0 and formats or vim.fn.getcompletion(lead, "file")
+  end
+end
+
 --- @type galley.Subcommand[]
 return {
   tick(
@@ -87,4 +104,44 @@ return {
       .. "count-th. At the end it goes on as 'wrapscan' says."
   ),
   go("previous", -1, "Go to the fact before the cursor that is open or stale, as |:Galley-next|."),
+  {
+    name = "export",
+    usage = "export[!] {csv|brat|claimreview} {file}",
+    help = "Write the facts and what the ledger says of them: a table, annotations of brat, or a "
+      .. "list of schema.org's ClaimReview for judged figures and quotes. A file that is there "
+      .. "stays unless there is a !.",
+    most = -1,
+    run = function(_, bang, call)
+      local format, path = format_and_path(call.rest)
+      if not format or not path then
+        return say("galley: usage: :Galley export {csv|brat|claimreview} {file}")
+      end
+      local ok, message = require("galley.ledger.export").run(0, format, path, bang)
+      say(message)
+      if ok then
+        say("galley: written to " .. path, vim.log.levels.INFO)
+      end
+    end,
+    complete = completes({ "csv", "brat", "claimreview" }),
+  },
+  {
+    name = "import",
+    usage = "import {brat|hypothesis} {file}",
+    help = "Take into the ledger what others have said of the article: annotations of brat with a "
+      .. "Status or a note, or of Hypothes.is (JSON), where a tag may name the status. Without a "
+      .. "status they are queries. Importing again takes only what is new.",
+    most = -1,
+    run = function(_, _, call)
+      local format, path = format_and_path(call.rest)
+      if not format or not path then
+        return say("galley: usage: :Galley import {brat|hypothesis} {file}")
+      end
+      local count, message = require("galley.ledger.import").run(0, format, path)
+      say(message)
+      if count then
+        say(("galley: %d new in the ledger"):format(count), vim.log.levels.INFO)
+      end
+    end,
+    complete = completes({ "brat", "hypothesis" }),
+  },
 }

@@ -202,4 +202,26 @@ function M.find(prepared, entry)
   end
 end
 
+--- Rows and columns of offsets in a text.
+--- @param text string
+--- @return fun(offset: integer): integer, integer
+function M.points(text)
+  local starts = { 0 }
+  for at in text:gmatch("\n()") do
+    starts[#starts + 1] = at - 1
+  end
+  return function(offset)
+    local low, high = 1, #starts
+    while low < high do
+      local middle = math.ceil((low + high) / 2)
+      if starts[middle] <= offset then
+        low = middle
+      else
+        high = middle - 1
+      end
+    end
+    return low - 1, offset - starts[low]
+  end
+end
+
 return M

@@ -157,6 +157,20 @@ function M.set(buf, row, col, status, note, extra)
   return M.set_spans(buf, { span }, status, note, extra)
 end
 
+--- Takes entries that others have made into the ledger.
+--- @param buf? integer
+--- @param list galley.ledger.Entry[] with the line that each takes the place of in `raw`
+--- @return boolean? ok
+--- @return string? message
+function M.put(buf, list)
+  local changes = vim.tbl_map(function(entry)
+    local base = entry.raw
+    entry.raw = entries.encode(entry)
+    return { entry = entry, base = base }
+  end, list)
+  return save(buffers.number(buf), changes)
+end
+
 --- How many facts have each status.
 --- @class galley.ledger.Counts
 --- @field open integer

@@ -185,28 +185,6 @@ local function marked_place(state, entry)
   }
 end
 
---- Rows and columns of offsets in a text.
---- @param text string
---- @return fun(offset: integer): integer, integer
-local function points_of(text)
-  local starts = { 0 }
-  for at in text:gmatch("\n()") do
-    starts[#starts + 1] = at - 1
-  end
-  return function(offset)
-    local low, high = 1, #starts
-    while low < high do
-      local middle = math.ceil((low + high) / 2)
-      if starts[middle] <= offset then
-        low = middle
-      else
-        high = middle - 1
-      end
-    end
-    return low - 1, offset - starts[low]
-  end
-end
-
 --- Marks the places of entries that have none.
 --- @param state galley.ledger.State
 --- @param doc table
@@ -214,7 +192,7 @@ end
 --- @return galley.ledger.Place[]
 local function find_places(state, doc, missing)
   local prepared = anchor.prepare(doc:text())
-  local point = points_of(prepared.text)
+  local point = anchor.points(prepared.text)
   local places = {}
   for _, entry in ipairs(missing) do
     local found = anchor.find(prepared, entry)
@@ -241,6 +219,9 @@ end
 --- @return galley.Span?
 local function span_of(doc, place)
   local kind = place.entry.kind
+  if not vim.tbl_contains(facts.KINDS, kind) then
+    return nil -- a passage that another program has annotated
+  end
   local span = facts.at(doc, place.start_row, place.start_col, kind)
   local key = key_of(place, kind)
   if span and key_of(span, kind) == key then
