@@ -98,9 +98,21 @@ static uint32_t skip_titles(const GalleyBlockView *block, GalleyStretch stretch,
   return first;
 }
 
-// Takes in what hangs on a name by a hyphen: "Park Ji" goes on to "Park Ji-woo", "EU" not to
-// "EU-wide".
-static uint32_t follow_hyphens(const GalleyBlockView *block, uint32_t to, uint8_t type) {
+// Whether a word that hangs on a name by a hyphen is part of it: "Min-woo", "Yau Wai-ching", not
+// "EU-wide", "Halden-led". A person's second name may be a seldom word too.
+static bool hangs_on(const GalleyToken *word, uint8_t type, uint32_t words) {
+  enum { FREQUENT = 8 };
+  const uint64_t lower = GALLEY_KNOWN(GALLEY_KNOWN_COMMON) | GALLEY_KNOWN(GALLEY_KNOWN_RARE);
+  uint64_t known = galley_gazetteer_word(word->hash);
+  if (word->shape & GALLEY_SHAPE_CAPITAL) return type == GALLEY_ENTITY_PERSON;
+  if (!(known & lower)) return type == GALLEY_ENTITY_PERSON || (words > 1 && !known);
+  return type == GALLEY_ENTITY_PERSON && words == 2 && word->end - word->start <= 4 &&
+         galley_known_rank(known) < FREQUENT;
+}
+
+// Takes in what hangs on a name by a hyphen.
+static uint32_t follow_hyphens(const GalleyBlockView *block, uint32_t from, uint32_t to,
+                               uint8_t type) {
   const GalleyToken *tokens = block->tokens;
   while (to + 1 < block->token_count) {
     const GalleyToken *hyphen = &tokens[to], *word = &tokens[to + 1];
@@ -108,9 +120,7 @@ static uint32_t follow_hyphens(const GalleyBlockView *block, uint32_t to, uint8_
                   hyphen->end == hyphen->start + 1 && word->kind == GALLEY_TOKEN_WORD &&
                   !(hyphen->shape & GALLEY_SHAPE_SPACE_BEFORE) &&
                   !(word->shape & GALLEY_SHAPE_SPACE_BEFORE);
-    if (!joined || type != GALLEY_ENTITY_PERSON || word->taken) break;
-    uint64_t lower = GALLEY_KNOWN(GALLEY_KNOWN_COMMON) | GALLEY_KNOWN(GALLEY_KNOWN_RARE);
-    if (galley_gazetteer_word(word->hash) & lower && !(word->shape & GALLEY_SHAPE_CAPITAL)) break;
+    if (!joined || word->taken || !hangs_on(word, type, to - from)) break;
     to += 2;
   }
   return to;
@@ -131,7 +141,7 @@ static bool add_name(GalleyBlockView *block, GalleyStretch stretch, const Galley
   GalleySpan span = {.type = (uint8_t)((tagging->labels[first] - 1) / 4)};
   if (span.type == GALLEY_ENTITY_PERSON) first = skip_titles(block, stretch, first, end);
   uint32_t from = stretch.first + first;
-  uint32_t to = follow_hyphens(block, stretch.first + end, span.type);
+  uint32_t to = follow_hyphens(block, from, stretch.first + end, span.type);
   if (!is_free(block, from, to)) return true;
   galley_entity_name(block, from, to, &span);
   weigh(tagging, first, end, &span);

@@ -1,5 +1,7 @@
 #include "entity_feature.h"
 
+#include <string.h>
+
 #include "gazetteer.h"
 
 enum { MARGIN = 3, GAP = 3, STYLE_WORDS = 4 };
@@ -26,6 +28,8 @@ enum {
   SHAPE_TITLE_LINE, // capitalised where most words are
   SHAPE_CAPS_LINE,  // in a line of capitals
   SHAPE_DATE,       // part of a date that was found before
+  SHAPE_CAMEL,      // a capital within the word that no prefix of surnames explains: YouTube
+  SHAPE_PLURAL,     // capitals and an s: MPs
 };
 
 #define TAKEN_BEFORE (1u << GALLEY_KIND_DATE | 1u << GALLEY_KIND_CITATION)
@@ -111,6 +115,27 @@ bool galley_stretch_next(const GalleyBlockView *block, uint32_t from, GalleyStre
   return true;
 }
 
+// "McCain", "DeLay", "O'Brien": a surname's prefix before the capital.
+static bool has_surname_prefix(const char *bytes, uint32_t length) {
+  static const char *const prefixes[] = {"Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "Fitz"};
+  for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+    uint32_t size = (uint32_t)strlen(prefixes[i]);
+    if (length > size + 1 && memcmp(bytes, prefixes[i], size) == 0 &&
+        (unsigned)(bytes[size] - 'A') < 26) {
+      return true;
+    }
+  }
+  return memchr(bytes, '\'', length) || memchr(bytes, 0xe2, length);
+}
+
+// "MPs"
+static bool is_plural_acronym(const char *bytes, uint32_t length) {
+  if (length < 3 || bytes[length - 1] != 's') return false;
+  for (uint32_t i = 0; i + 1 < length; i++)
+    if ((unsigned)(bytes[i] - 'A') >= 26) return false;
+  return true;
+}
+
 static uint8_t shape_of_word(const GalleyBlockView *block, const GalleyToken *token,
                              uint8_t style) {
   uint32_t length = token->end - token->start;
@@ -128,7 +153,11 @@ static uint8_t shape_of_word(const GalleyBlockView *block, const GalleyToken *to
   if (shape & GALLEY_SHAPE_ALL_CAPS) {
     return (uint8_t)(length > 4 ? SHAPE_CAPS_LONG : SHAPE_CAPS_2 + length - 2);
   }
-  if (shape & GALLEY_SHAPE_INNER_CAPITAL) return SHAPE_INNER;
+  const char *bytes = block->bytes + token->start;
+  if (shape & GALLEY_SHAPE_INNER_CAPITAL) {
+    return has_surname_prefix(bytes, length) ? SHAPE_INNER : SHAPE_CAMEL;
+  }
+  if (is_plural_acronym(bytes, length)) return SHAPE_PLURAL;
   return style == GALLEY_LINE_TITLE ? SHAPE_TITLE_LINE : SHAPE_CAPITAL;
 }
 
@@ -224,7 +253,8 @@ static uint32_t mark_phrase(GalleyWindow *window, uint32_t at) {
 }
 
 static bool is_run_word(const GalleyWordView *word) {
-  return word->shape >= SHAPE_CAPITAL && word->shape <= SHAPE_SINGLE;
+  return (word->shape >= SHAPE_CAPITAL && word->shape <= SHAPE_SINGLE) ||
+         word->shape == SHAPE_CAMEL || word->shape == SHAPE_PLURAL;
 }
 
 // Runs: capitalised words side by side, with hyphens between them.

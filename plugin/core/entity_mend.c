@@ -124,6 +124,46 @@ static void mend_titles(const GalleyWindow *window, GalleyTagging *tagging) {
   }
 }
 
+// "State Department Spokesperson": what somebody is for an organization is no part of its name;
+// "Secretary of State" and "Chief Operating Officer" name nobody.
+static void mend_roles(const GalleyWindow *window, GalleyTagging *tagging) {
+  const uint64_t role = GALLEY_IS(GALLEY_CLASS_ROLE) | GALLEY_IS(GALLEY_CLASS_TITLE);
+  const uint64_t heads = GALLEY_IS(GALLEY_CLASS_ORG_HEAD) | GALLEY_IS(GALLEY_CLASS_ORG_SUFFIX);
+  const GalleyToken *tokens = window->block->tokens + window->stretch.first;
+  for (uint32_t i = 1; i < tagging->count; i++) {
+    if (!ends(tagging->labels[i]) || !(tokens[i].classes & role)) continue;
+    if (type_of(tagging->labels[i]) != GALLEY_ENTITY_ORGANIZATION) continue;
+    uint32_t first = name_start(tagging, i), end = i;
+    if (first == i || tokens[i].classes & heads) continue;
+    while (end > first + 1 && tokens[end - 1].classes & role && !(tokens[end - 1].classes & heads))
+      end--;
+    for (uint32_t j = end; j <= i; j++)
+      tagging->labels[j] = 0;
+    set_name(tagging, first, end, GALLEY_ENTITY_ORGANIZATION);
+  }
+}
+
+static bool is_of(const GalleyBlockView *block, const GalleyToken *token) {
+  const char *bytes = block->bytes + token->start;
+  return token->end - token->start == 2 && bytes[0] == 'o' && bytes[1] == 'f';
+}
+
+// "Real Estate Council of Ontario": a place after the head of an organization is part of its name.
+static void mend_places(const GalleyWindow *window, GalleyTagging *tagging) {
+  const GalleyToken *tokens = window->block->tokens + window->stretch.first;
+  for (uint32_t i = 2; i < tagging->count; i++) {
+    bool of = begins(tagging->labels[i]) && type_of(tagging->labels[i]) == GALLEY_ENTITY_PLACE &&
+              is_of(window->block, &tokens[i - 1]);
+    if (!of || !ends(tagging->labels[i - 2])) continue;
+    bool head = tokens[i - 2].classes & GALLEY_IS(GALLEY_CLASS_ORG_HEAD) &&
+                type_of(tagging->labels[i - 2]) == GALLEY_ENTITY_ORGANIZATION;
+    uint32_t first = name_start(tagging, i - 2);
+    if (head && first < i - 2) {
+      set_name(tagging, first, name_end(tagging, i), GALLEY_ENTITY_ORGANIZATION);
+    }
+  }
+}
+
 // "African Union (AU)"
 static void mend_acronyms(const GalleyWindow *window, GalleyTagging *tagging) {
   const GalleyToken *tokens = window->block->tokens + window->stretch.first;
@@ -143,5 +183,7 @@ static void mend_acronyms(const GalleyWindow *window, GalleyTagging *tagging) {
 void galley_entity_mend(const GalleyWindow *window, GalleyTagging *tagging) {
   mend_phrases(window, tagging);
   mend_titles(window, tagging);
+  mend_roles(window, tagging);
+  mend_places(window, tagging);
   mend_acronyms(window, tagging);
 }

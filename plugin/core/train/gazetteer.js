@@ -137,6 +137,21 @@ for (const line of fs.readFileSync(path.join(dict, 'data.noun'), 'utf8').split('
     else name(text, INSTANCE[Number(f[1])])
   }
 }
+// Peoples, faiths and languages, and groups of people: kinds of things that are names all the same.
+const PEOPLE = /\b(inhabitant|native|member|citizen|speaker|adherent|follower|believer|people)\b/
+const SPEECH = /\b(language|dialect|religion|sect|doctrine)\b/
+const KIND = { 18: [PEOPLE, 'demonym'], 10: [SPEECH, 'demonym'], '09': [SPEECH, 'demonym'],
+  14: [/./, 'organization'] }
+for (const line of fs.readFileSync(path.join(dict, 'data.noun'), 'utf8').split('\n')) {
+  if (!/^\d/.test(line) || line.includes(' @i ')) continue
+  const f = line.split(' ')
+  const [gloss, kind] = KIND[f[1]] || []
+  if (!kind || !gloss.test(line.slice(line.indexOf('|')))) continue
+  for (let i = 0; i < parseInt(f[3], 16); i++) {
+    const text = f[4 + 2 * i].replace(/_/g, ' ')
+    if (/^\p{Lu}\p{Ll}{2,}( \p{Lu}\p{Ll}+)*$/u.test(text)) name(text, kind)
+  }
+}
 const senses = new Map()
 for (const line of fs.readFileSync(path.join(dict, 'index.sense'), 'utf8').split('\n')) {
   const [key, , number, count] = line.split(' ')
@@ -244,6 +259,20 @@ const build = () => {
   const asian = from('Kim Lee Park Choi Chung Wong Chan Leung Cheung Lam Chen Nguyen Tran Yoon Kang')
   const given = from('Min Ji Soo Kwok Wai Chi Ka Hyun Jae Tae Seung Yuk Siu Mei Xiao')
   const particles = from('van de von al bin ben di del da el')
+  // What a company does, as its name's last word; ends of towns' names; who makes planes and cars.
+  const trades = from('Marine Foods Energy Media Software Logistics Health Steel Oil Mining Airways ' +
+    'Shipping Technologies Networks Water Gas Semiconductor Chemicals Paper Textiles Rail Power ' +
+    'Stores Records Studios Pictures Games Sports Toys Motors Tools Labs Biotech Interactive')
+  const towns = from('ville burg ton grad abad pur stan ovo heim dorf stad hafen field ford minster ' +
+    'bury mouth wick sk nagar evo ino vik')
+  const makers = from('Boeing Airbus Tupolev Antonov Fokker Embraer Toyota Nokia Sony Canon Ford Audi ' +
+    'Samsung Honda Yamaha Volvo')
+  const starts = from('ab al an ar bel bor cal cen cor dan del dor el en fer gal gen hel in jo kal kor ' +
+    'lan lor mal mer mon nor no or par per qua ral ro sal ser sol tal ter tri ul val ver vi wes xan zan zen')
+  const ends = from('a ac al an ar as at co da dex do ent er ex gon ia in io is ix la lis ma mon na nis ' +
+    'nor on or ra ro ron ta tek tis tor tra va vel via vo xa zon')
+  const coined = () => { const w = one(starts) + one([...'bdglmnprstvz']) + one(ends)
+    return w[0].toUpperCase() + w.slice(1) }
   const topics = from('Health Education Finance Defence Justice Agriculture Energy Trade Culture ' +
     'Transport Interior Labour Science Environment Tourism Water Fisheries')
   const shapes = {
@@ -285,7 +314,11 @@ const build = () => {
       () => `${last()} Bank`, () => `${country()} Telecom`, () => `${last()} Pharmaceuticals`,
       () => `${last()} Capital Partners`, () => `${last()}soft`, () => `${last()}Tech`,
       () => `${last()} Securities`, () => `${last()} Industries AG`, () => `Air ${country()}`,
-      () => `${last()}, ${last()} & Co.`, () => `First ${city()} Insurance`],
+      () => `${last()}, ${last()} & Co.`, () => `First ${city()} Insurance`,
+      () => `${last()} ${one(trades)}`, () => `${coined()} ${one(trades)}`, coined, coined, coined,
+      () => `${coined()}${one(from('Tech Net Soft Bank Air Gas Tel Com Med Ware'))}`,
+      () => `${coined()} ${one(from('SA AG NV AB ASA SpA Plc Oyj Ltd'))}`,
+      () => `${country()} ${one(trades)}`],
     media: [() => `${city()} Times`, () => `${city()} Post`, () => `The ${city()} Herald`,
       () => `Radio ${city()}`, () => `${country()} Today`, () => `${city()} Tribune`],
     team: [() => `${city()} United`, () => `${city()} FC`, () => `FC ${city()}`,
@@ -294,6 +327,7 @@ const build = () => {
       () => `${city()} County`, () => `${last()} River`, () => `${city()} Airport`,
       () => `${last()} Square`, () => `Port ${last()}`, () => `St. ${first()}`,
       () => `Cape ${last()}`, () => `${last()} Island`, () => `${last()} Beach`,
+      () => `${coined()}${one(towns)}`, () => `${coined()}${one(towns)}`, () => `${coined()}${one(towns)}`,
       () => `North ${city()}`, () => `Gulf of ${city()}`, () => `${last()} Park`,
       () => `${last()} Stadium`, () => `${last()} Bridge`, () => `West ${last()}`],
     event: [() => `${city()} Marathon`, () => `${city()} Film Festival`, () => `Battle of ${city()}`,
@@ -302,7 +336,10 @@ const build = () => {
       () => `${city()} Games`, () => `World ${one(topics)} Day`, () => `${country()} Cup`],
     product: [() => `${last()} ${letters(1)}${seed % 900}`, () => `${letters(1)}-${seed % 100}`,
       () => `Boeing 7${seed % 9}7`, () => `Airbus A3${seed % 5}0`, () => `${last()}OS`,
-      () => `${last()} ${1 + seed % 12}`],
+      () => `${last()} ${1 + seed % 12}`,
+      () => `${one(makers)} ${letters(1)}${seed % 900}`, () => `${one(makers)} ${100 + seed % 900}`,
+      () => `${letters(1)}${10 + seed % 900}`, () => `${coined()} ${1 + seed % 12}`,
+      () => `i${coined()}`, () => `${coined()} ${one(from('Pro Max Air Mini Plus XP'))}`],
     law: [() => `Treaty of ${city()}`, () => `${city()} Convention`, () => `${one(topics)} Act`,
       () => `${last()} Bill`, () => `${city()} Accords`, () => `${one(topics)} and ${one(topics)} Act`],
   }

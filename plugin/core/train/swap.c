@@ -146,8 +146,11 @@ bool swap_fill(Swap *self, const char *sentence, Article *out) {
     bool upper = isupper((unsigned char)kind[0]); // "{CITY}": the name in capitals
     for (char *c = kind; *c; c++)
       *c = (char)tolower((unsigned char)*c);
+    char *marked = strchr(kind, ':'); // "{city:organization}": a city's name for something else
+    if (marked) *marked++ = '\0';
     const SwapName *name = choose(self, kind, 0, false);
-    if (!name) return false;
+    uint8_t type = name && marked ? article_type(marked) : GALLEY_ENTITY_TYPE_COUNT;
+    if (!name || (marked && type == GALLEY_ENTITY_TYPE_COUNT)) return false;
     const char *text = given ? given : name->name;
     put(out, sentence, (uint32_t)(open - sentence));
     uint32_t start = put(out, text, (uint32_t)strlen(text));
@@ -156,7 +159,7 @@ bool swap_fill(Swap *self, const char *sentence, Article *out) {
     if (plural) put(out, ++close, 1);
     for (uint32_t i = start; (capitals || upper) && i < out->length; i++)
       out->text[i] = (char)toupper((unsigned char)out->text[i]);
-    article_add_mark(out, (Mark){start, out->length, name->type});
+    article_add_mark(out, (Mark){start, out->length, marked ? type : name->type});
     sentence = close + 1;
   }
   put(out, sentence, (uint32_t)strlen(sentence));
