@@ -12,6 +12,7 @@ local EXIT_OK, EXIT_BAD_INPUT, EXIT_USAGE = 0, 1, 2
 local USAGE = [[
 usage: galley annotate [--format json|jsonl|ansi] [--dct DATE] FILE...
        galley annotate --batch < docs.jsonl > spans.jsonl
+       galley export --format FORMAT [--output OUT] FILE   (galley export --help)
        galley --help | --version
 
 Annotates English articles: names, dates, quotes, figures, citations.
@@ -461,18 +462,30 @@ local function parse(arguments)
   return options
 end
 
+--- Modules of the other commands: each has `run` and `USAGE`.
+local COMMANDS = { export = "galley.cli.export" }
+
 --- @param arguments string[]
 --- @return integer exit
 local function main(arguments)
   local command = arguments[1]
+  local other = COMMANDS[command] and require(COMMANDS[command])
   for _, argument in ipairs(arguments) do
     if argument == "--" then
       break
     elseif argument == "--help" or argument == "-h" then
-      write(USAGE)
+      write(other and other.USAGE or USAGE)
       flush()
       return EXIT_OK
     end
+  end
+  if other then
+    return other.run(arguments, {
+      write = write,
+      flush = flush,
+      complain = complain,
+      usage_error = usage_error,
+    })
   end
   if command ~= "annotate" and command ~= "--version" then
     usage_error(command and ("unknown command '%s'"):format(command) or "no command given")
