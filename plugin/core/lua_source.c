@@ -159,17 +159,16 @@ static int find(lua_State *lua) {
   GalleySources *sources = check_sources(lua);
   GalleyDocument *document = galley_lua_check_document(lua, 2);
   lua_Number row = luaL_checknumber(lua, 3), column = luaL_checknumber(lua, 4);
-  uint32_t block, span;
   GalleyMatchList *list = new_list(lua);
   list->count = 0;
   list->has_nearest = false;
   if (!galley_document_resolve(document)) return fail(lua);
   bool inside =
       row >= 0 && column >= 0 && row < document->text.line_count && column < GALLEY_TEXT_MAX;
-  uint32_t byte = inside ? galley_text_row_start(&document->text, (uint32_t)row) + (uint32_t)column
-                         : GALLEY_TEXT_MAX;
-  if (inside && galley_match_span_at(document, byte, &block, &span) &&
-      !galley_match_find(sources, document, block, span, GALLEY_MATCH_MOST, list)) {
+  uint32_t start = inside ? galley_text_row_start(&document->text, (uint32_t)row) : 0;
+  uint32_t next = inside ? galley_text_row_start(&document->text, (uint32_t)row + 1) : 0;
+  if (inside && column < next - start &&
+      !galley_match_at(sources, document, start + (uint32_t)column, list)) {
     return fail(lua);
   }
   lua_createtable(lua, (int)list->count, 1);

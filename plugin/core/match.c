@@ -18,25 +18,6 @@ bool galley_match_wanted(const GalleySpan *span) {
   }
 }
 
-bool galley_match_span_at(const GalleyDocument *document, uint32_t byte, uint32_t *block,
-                          uint32_t *span) {
-  uint32_t index = galley_document_block_at(document, byte);
-  if (index >= document->block_count || document->blocks[index].start > byte) return false;
-  const GalleyBlockRecord *record = &document->blocks[index];
-  uint32_t at = byte - record->start, best = UINT32_MAX;
-  for (uint32_t i = 0; i < record->spans.count; i++) {
-    const GalleySpan *item = &record->spans.items[i];
-    if (!galley_match_wanted(item) || item->start > at || item->end <= at) continue;
-    bool narrower =
-        best == UINT32_MAX ||
-        item->end - item->start <= record->spans.items[best].end - record->spans.items[best].start;
-    if (narrower) best = i;
-  }
-  *block = index;
-  *span = best;
-  return best != UINT32_MAX;
-}
-
 void galley_match_put(GalleyMatchList *list, uint32_t most, const GalleyMatch *match) {
   if (most > GALLEY_MATCH_MOST) most = GALLEY_MATCH_MOST;
   uint32_t at = list->count;
@@ -64,11 +45,27 @@ void galley_match_explain(const GalleyContext *context, GalleyMatch *match) {
   }
 }
 
+uint32_t galley_match_copy(char *out, size_t room, const char *bytes, uint32_t length) {
+  uint32_t most = room > 49 ? 48 : (uint32_t)room - 1;
+  if (length > most) {
+    length = most;
+    while (length > 0 && ((unsigned char)bytes[length] & 0xc0) == 0x80)
+      length--;
+  }
+  for (uint32_t i = 0; i < length; i++)
+    out[i] = (unsigned char)bytes[i] < ' ' ? ' ' : bytes[i];
+  out[length] = '\0';
+  return length;
+}
+
 bool galley_match_find(GalleySources *sources, const GalleyDocument *document, uint32_t block,
                        uint32_t span, uint32_t most, GalleyMatchList *out) {
   static bool (*const finders[GALLEY_KIND_COUNT])(GalleySources *, GalleyQuery *, uint32_t,
                                                   GalleyMatchList *) = {
       [GALLEY_KIND_FIGURE] = galley_match_figure,
+      [GALLEY_KIND_QUOTE] = galley_match_quote,
+      [GALLEY_KIND_DATE] = galley_match_date,
+      [GALLEY_KIND_ENTITY] = galley_match_name,
   };
   GalleyQuery query;
   out->count = 0;
@@ -77,6 +74,39 @@ bool galley_match_find(GalleySources *sources, const GalleyDocument *document, u
   if (!finders[item->kind] || !galley_match_wanted(item)) return true;
   return galley_query_make(sources, document, block, span, &query) &&
          finders[item->kind](sources, &query, most, out);
+}
+
+// The narrowest span wanted that holds byte `at` of the block and is wider than span `inner`
+// (UINT32_MAX: any). UINT32_MAX when there is none.
+static uint32_t span_around(const GalleyBlockRecord *block, uint32_t at, uint32_t inner) {
+  const GalleySpan *items = block->spans.items;
+  uint32_t best = UINT32_MAX;
+  for (uint32_t i = 0; i < block->spans.count; i++) {
+    const GalleySpan *item = &items[i];
+    uint32_t size = item->end - item->start;
+    if (!galley_match_wanted(item) || item->start > at || item->end <= at) continue;
+    if (inner != UINT32_MAX && size <= items[inner].end - items[inner].start) continue;
+    if (best == UINT32_MAX || size <= items[best].end - items[best].start) best = i;
+  }
+  return best;
+}
+
+bool galley_match_at(GalleySources *sources, const GalleyDocument *document, uint32_t byte,
+                     GalleyMatchList *out) {
+  out->count = 0;
+  out->has_nearest = false;
+  uint32_t block = galley_document_block_at(document, byte);
+  if (block >= document->block_count || document->blocks[block].start > byte) return true;
+  const GalleyBlockRecord *record = &document->blocks[block];
+  uint32_t at = byte - record->start, first = span_around(record, at, UINT32_MAX);
+  for (uint32_t span = first; span != UINT32_MAX; span = span_around(record, at, span)) {
+    if (span != first && record->spans.items[span].kind != GALLEY_KIND_QUOTE) continue;
+    if (!galley_match_find(sources, document, block, span, GALLEY_MATCH_MOST, out)) return false;
+    if (out->count && out->items[0].score >= GALLEY_MATCH_PLACE) return true;
+  }
+  // nothing at all: what came nearest of the innermost
+  return first == UINT32_MAX ||
+         galley_match_find(sources, document, block, first, GALLEY_MATCH_MOST, out);
 }
 
 GalleyPoint galley_source_point(const GalleySource *source, uint32_t byte) {

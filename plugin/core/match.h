@@ -58,11 +58,6 @@ typedef struct {
   GalleyMatch nearest; // when none is equal: the same thing with another value
 } GalleyMatchList;
 
-// The span at `byte` of the resolved document that a search is about: the innermost figure, quote,
-// date or entity. False: none. Gives its block and its index there.
-bool galley_match_span_at(const GalleyDocument *document, uint32_t byte, uint32_t *block,
-                          uint32_t *span);
-
 // Whether sources are searched for a span: figures, dates, names and quotes of speech are.
 bool galley_match_wanted(const GalleySpan *span);
 
@@ -70,6 +65,11 @@ bool galley_match_wanted(const GalleySpan *span);
 // ends.
 bool galley_match_find(GalleySources *sources, const GalleyDocument *document, uint32_t block,
                        uint32_t span, uint32_t most, GalleyMatchList *out);
+
+// The same for the innermost span at `byte` of the resolved document. One that has no place gives
+// way to the quote around it. An empty list when there is nothing to search for.
+bool galley_match_at(GalleySources *sources, const GalleyDocument *document, uint32_t byte,
+                     GalleyMatchList *out);
 
 // The row and column of a byte of a source.
 GalleyPoint galley_source_point(const GalleySource *source, uint32_t byte);

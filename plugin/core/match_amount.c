@@ -72,6 +72,7 @@ GalleyAmount galley_amount_of_fact(const GalleyFact *fact) {
                        .high = fact->high,
                        .hedge = (char)fact->hedge,
                        .type = fact->type,
+                       .loose = fact->loose,
                        .range = fact->subtype == 1};
   memcpy(self.unit, fact->unit, sizeof self.unit);
   to_base(&self);
@@ -142,6 +143,58 @@ void galley_amount_apply_label(GalleyAmount *self, const char *bytes, uint32_t s
   if (power > 0) scale(self, pow(10, power));
 }
 
+// "in thousands of euro", "in £ million", "£m", "(USD thousand)": nearest to the table wins.
+bool galley_amount_apply_notes(GalleyAmount *self, const char *bytes, uint32_t start,
+                               uint32_t end) {
+  GalleyScanWord word;
+  uint32_t found_start = 0, found_end = 0;
+  if (self->unit[0]) return false;
+  for (uint32_t at = start; galley_scan_next(bytes, end, &at, &word);) {
+    int32_t power = 0;
+    bool plural = word.end > word.start && (bytes[word.end - 1] == 's');
+    bool scales = galley_lexicon_value(word.word, GALLEY_CLASS_SCALE, &power) && power >= 3;
+    if (!scales) continue;
+    // Behind a number it is that number's: "31 million".
+    uint32_t before = word.start;
+    while (before > start && (bytes[before - 1] == ' ' || bytes[before - 1] == '\n'))
+      before--;
+    if (before > start && bytes[before - 1] >= '0' && bytes[before - 1] <= '9') continue;
+    bool after_in = before >= start + 2 && memcmp(bytes + before - 2, "in", 2) == 0;
+    bool joined = before == word.start && before > start && bytes[before - 1] != '(';
+    if (!plural && !after_in && !joined && word.end - word.start > 2) continue;
+    if (!after_in && !joined && word.end - word.start <= 2) continue;
+    found_start = word.start > start + 4 ? word.start - 4 : start;
+    found_end = word.end + 20 < end ? word.end + 20 : end;
+  }
+  if (found_end == 0) return false;
+  galley_amount_apply_label(self, bytes, found_start, found_end);
+  return true;
+}
+
+void galley_amount_apply_text(GalleyAmount *self, const char *bytes, uint32_t at, uint32_t length,
+                              const char *code) {
+  size_t size = strlen(code);
+  if (self->unit[0] || !size || at >= length) return;
+  if (bytes[at] == ' ') at++;
+  if (size > length - at || memcmp(bytes + at, code, size) != 0) return;
+  char next = at + size < length ? bytes[at + size] : ' ';
+  if ((unsigned char)((next | 0x20) - 'a') < 26) return;
+  set_unit(self, code);
+  self->type = type_of(self->unit);
+  to_base(self);
+}
+
+char galley_amount_loose(const char *bytes, GalleyRange unit) {
+  static const char *const words[] = {"$", "cent", "cents", "dollar", "dollars"};
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    size_t size = strlen(words[i]);
+    if (size == unit.end - unit.start && memcmp(bytes + unit.start, words[i], size) == 0) {
+      return words[i][0] == 'c' ? 'c' : '$';
+    }
+  }
+  return 0;
+}
+
 // ---- comparing
 
 uint32_t galley_amount_digits(double value) {
@@ -175,11 +228,20 @@ static void to_percent(GalleyAmount *amount) {
   memcpy(amount->unit, "percent", sizeof "percent");
 }
 
+// Whether money in a word of several countries may be that of `code`.
+static bool may_be(char loose, const char *code) {
+  static const char dollars[] = "AUD CAD HKD NZD SGD USD", others[] = "EUR ZAR";
+  if (!loose) return false;
+  return strstr(dollars, code) || (loose == 'c' && strstr(others, code));
+}
+
 // Whether two units can stand for one thing, after shares were made percent.
 static bool comparable(const GalleyAmount *a, const GalleyAmount *b) {
   if ((a->type == GALLEY_FIGURE_ORDINAL) != (b->type == GALLEY_FIGURE_ORDINAL)) return false;
   if (a->range != b->range) return false;
   if (strcmp(a->unit, b->unit) == 0) return true;
+  bool money = type_of(a->unit) == GALLEY_FIGURE_MONEY && type_of(b->unit) == GALLEY_FIGURE_MONEY;
+  if (money) return may_be(a->loose, b->unit) || may_be(b->loose, a->unit);
   // "the 52-year-old" and "Oyelaran, who is 52"
   bool age = (a->type == GALLEY_FIGURE_AGE && !b->unit[0]) ||
              (b->type == GALLEY_FIGURE_AGE && !a->unit[0]);

@@ -10,6 +10,7 @@ typedef struct {
   char hedge;    // '~', '<', '>' or 0
   uint8_t type;  // GalleyFigureType
   bool range;    // from low to high
+  char loose;    // money in a word or sign of several countries: '$', 'c' cents; 0 else
 } GalleyAmount;
 
 GalleyAmount galley_amount_of_span(const GalleySpan *span);
@@ -17,6 +18,17 @@ GalleyAmount galley_amount_of_fact(const GalleyFact *fact);
 
 // How a bare number of a table or cell is to be read: what its label says of scale and unit.
 void galley_amount_apply_label(GalleyAmount *self, const char *bytes, uint32_t start, uint32_t end);
+
+// The same from notes to a table: "in thousands of euro", "£m". False when they say nothing.
+bool galley_amount_apply_notes(GalleyAmount *self, const char *bytes, uint32_t start, uint32_t end);
+
+// The unit of a bare number by the sign that stands right behind it: `code` when "16,000 t" has it
+// at `at`.
+void galley_amount_apply_text(GalleyAmount *self, const char *bytes, uint32_t at, uint32_t length,
+                              const char *code);
+
+// GalleyAmount.loose of a unit as it is written.
+char galley_amount_loose(const char *bytes, GalleyRange unit);
 
 typedef enum {
   GALLEY_AMOUNTS_APART, // of different things: never compared

@@ -8,16 +8,21 @@
 #include "match_amount.h"
 #include "source_passage.h"
 
-#define CONTEXT_LEAST 0.12f // shared context below this is none
 #define NEAREST_LEAST 0.35f // score of the context that a figure with another value needs
 
 typedef struct {
-  GalleySources *sources;
   GalleyQuery *query;
   GalleyAmount amount; // of the article
   uint32_t most;
   GalleyMatchList *out;
 } Search;
+
+// A passage under judgement.
+typedef struct {
+  const GalleySource *source;
+  const GalleyPassage *passage;
+  const GalleyReading *reading;
+} Place;
 
 static void add_ranges(GalleyQuery *query, const GalleyAmount *amount) {
   double low = fabs(amount->low), high = fabs(amount->high);
@@ -63,30 +68,6 @@ static float value_weight(const GalleyAmount *amount) {
   return weight;
 }
 
-static float score_of(const Search *self, const GalleyContext *context, GalleyAmountMatch match) {
-  float shared = 4 * (1 - expf(-context->sum / 2.2f)) + context->noun * 0.5f;
-  float evidence = -2.0f + 0.6f * value_weight(&self->amount) + 1.1f * shared;
-  if (match == GALLEY_AMOUNTS_ROUND) evidence -= 0.5f;
-  float score = 1 / (1 + expf(-evidence));
-  if (context->sum < CONTEXT_LEAST && score > 0.4f) score = 0.4f;
-  return score;
-}
-
-// Copies text for a reason: cut to `most` bytes at a code point, line ends as spaces.
-static int quote_text(char *out, size_t room, const char *bytes, uint32_t length) {
-  uint32_t most = 48;
-  if (length > most) {
-    length = most;
-    while (length > 0 && ((unsigned char)bytes[length] & 0xc0) == 0x80)
-      length--;
-  }
-  if (length >= room) return 0;
-  for (uint32_t i = 0; i < length; i++)
-    out[i] = (unsigned char)bytes[i] < ' ' ? ' ' : bytes[i];
-  out[length] = '\0';
-  return (int)length;
-}
-
 static void write_reason(const Search *self, GalleyMatch *match) {
   const GalleySpan *span = self->query->span;
   static const char *const signs[] = {[GALLEY_VERDICT_EQUAL] = " = ",
@@ -94,8 +75,10 @@ static void write_reason(const Search *self, GalleyMatch *match) {
                                       [GALLEY_VERDICT_COMPUTED] = " = ",
                                       [GALLEY_VERDICT_OTHER] = " ≠ "};
   char article[64], source[64];
-  quote_text(article, sizeof article, self->query->bytes + span->start, span->end - span->start);
-  quote_text(source, sizeof source, match->source->bytes + match->start, match->end - match->start);
+  galley_match_copy(article, sizeof article, self->query->bytes + span->start,
+                    span->end - span->start);
+  galley_match_copy(source, sizeof source, match->source->bytes + match->start,
+                    match->end - match->start);
   snprintf(match->reason, sizeof match->reason, "%s%s%s", article, signs[match->verdict], source);
 }
 
@@ -109,38 +92,47 @@ static void put_nearest(Search *self, GalleyMatch *match, const GalleyContext *c
   self->out->has_nearest = true;
 }
 
-// How the figure is to be read: its own text, and the label of a cell.
-static GalleyAmount amount_in_place(const GalleySource *source, const GalleyPassage *passage,
-                                    const GalleyFact *fact, bool *labelled) {
-  GalleyAmount amount = galley_amount_of_fact(fact);
-  uint32_t label = galley_cell_label(source->bytes, passage->start, passage->end);
-  *labelled = label && fact->start >= passage->start + label;
-  if (*labelled) {
-    galley_amount_apply_label(&amount, source->bytes, passage->start, passage->start + label);
+// Compares in every way that the figure may be read: alone, by its label, by notes to its table.
+static GalleyAmountMatch compare(const Search *self, const Place *place, const GalleyFact *fact,
+                                 const GalleySetting *setting) {
+  const char *bytes = place->source->bytes;
+  GalleyAmount amount = galley_amount_of_fact(fact), noted;
+  galley_amount_apply_text(&amount, bytes, fact->end, place->source->length,
+                           self->query->span->figure.unit_code);
+  for (int i = 0; setting->labelled && i < 2; i++)
+    galley_amount_apply_label(&amount, bytes, setting->near[i].start, setting->near[i].end);
+  GalleyAmountMatch plain = galley_amount_compare(&self->amount, &amount);
+  noted = amount;
+  if (plain >= GALLEY_AMOUNTS_ROUND || setting->notes.end == setting->notes.start ||
+      !galley_amount_apply_notes(&noted, bytes, setting->notes.start, setting->notes.end)) {
+    return plain;
   }
-  return amount;
+  GalleyAmountMatch other = galley_amount_compare(&self->amount, &noted);
+  return other > plain ? other : plain;
 }
 
-static void judge(Search *self, const GalleyPick *pick, const GalleyReading *reading,
-                  const GalleyFact *fact) {
-  const GalleyPassage *passage = &pick->source->segments[pick->segment].passages[pick->passage];
-  bool labelled;
-  GalleyAmount amount = amount_in_place(pick->source, passage, fact, &labelled);
-  GalleyAmountMatch compared = galley_amount_compare(&self->amount, &amount);
+static void judge(Search *self, const Place *place, const GalleyFact *fact) {
+  GalleySetting setting;
+  GalleyRange line = {place->passage->start, place->passage->end};
+  if (!galley_setting_make(place->source->bytes, place->source->length, line, fact->start,
+                           fact->end, &setting)) {
+    setting.near[0] = sentence_range(place->reading, place->passage, fact->sentence);
+  }
+  if (setting.header || (!(fact->value > 0) && !(fact->value < 0) && fact->high > 1)) return;
+  GalleyAmountMatch compared = compare(self, place, fact, &setting);
   if (compared == GALLEY_AMOUNTS_APART) return;
 
   GalleyContext context;
-  GalleyRange sentence = labelled ? (GalleyRange){passage->start, passage->end}
-                                  : sentence_range(reading, passage, fact->sentence);
-  galley_context_make(self->query, pick->source, passage, sentence, fact->start, fact->end,
-                      &context);
-  GalleyMatch match = {.source = pick->source,
+  galley_context_make(self->query, place->source, place->passage, setting.near, fact->start,
+                      fact->end, &context);
+  float value = value_weight(&self->amount) - (compared == GALLEY_AMOUNTS_ROUND ? 0.8f : 0);
+  GalleyMatch match = {.source = place->source,
                        .start = fact->start,
                        .end = fact->end,
                        .kind = GALLEY_KIND_FIGURE,
                        .verdict = compared == GALLEY_AMOUNTS_EQUAL ? GALLEY_VERDICT_EQUAL
                                                                    : GALLEY_VERDICT_ROUNDS,
-                       .score = score_of(self, &context, compared)};
+                       .score = galley_match_score(&context, value)};
   if (compared == GALLEY_AMOUNTS_DIFFER) {
     bool alike = self->amount.unit[0] || context.noun > 0;
     match.score = 1 / (1 + expf(2.5f - 1.4f * context.sum));
@@ -152,21 +144,141 @@ static void judge(Search *self, const GalleyPick *pick, const GalleyReading *rea
   galley_match_put(self->out, self->most, &match);
 }
 
+// ---- shares: 36 of 50
+
+static bool has_of(const char *bytes, uint32_t start, uint32_t end) {
+  for (uint32_t i = start; i + 3 <= end; i++) {
+    bool open = i == start || bytes[i - 1] == ' ' || bytes[i - 1] == '\n';
+    bool close = i + 2 == end || bytes[i + 2] == ' ' || bytes[i + 2] == '\n';
+    if (open && close && (bytes[i] == 'o' || bytes[i] == 'O') && bytes[i + 1] == 'f') return true;
+  }
+  return false;
+}
+
+static bool is_count(const GalleyFact *fact) {
+  return fact->kind == GALLEY_KIND_FIGURE && fact->value >= 1 && !fact->unit[0] &&
+         fact->subtype == 0 && fact->type == GALLEY_FIGURE_NUMBER;
+}
+
+static void put_share(Search *self, const Place *place, const GalleyFact *part,
+                      const GalleyRange near[2], uint32_t start, uint32_t end) {
+  GalleyContext context;
+  galley_context_make(self->query, place->source, place->passage, near, start, end, &context);
+  GalleyMatch match = {.source = place->source,
+                       .start = part->start,
+                       .end = part->end,
+                       .kind = GALLEY_KIND_FIGURE,
+                       .verdict = GALLEY_VERDICT_COMPUTED,
+                       .score = galley_match_score(&context, value_weight(&self->amount) - 0.8f)};
+  GalleyMatch shown = match;
+  if (end - start <= 48) { // "36 of 50" whole
+    shown.start = start;
+    shown.end = end;
+  }
+  write_reason(self, &shown);
+  memcpy(match.reason, shown.reason, sizeof match.reason);
+  galley_match_explain(&context, &match);
+  galley_match_put(self->out, self->most, &match);
+}
+
+static bool is_share(const Search *self, double part, double whole) {
+  double low = self->amount.low, high = self->amount.high, share = part / whole;
+  if (part >= whole) return false;
+  if (strcmp(self->amount.unit, "percent") == 0) share *= 100;
+  if (self->amount.hedge) {
+    low *= 0.95;
+    high *= 1.05;
+  }
+  return share >= low && share <= high;
+}
+
+// A part and its whole in one sentence, or the whole in the one before: "Of 50 people asked, 36",
+// "fifty people. Thirty-six of them".
+static void judge_shares(Search *self, const Place *place) {
+  const GalleyReading *reading = place->reading;
+  for (uint32_t i = 0; i < reading->fact_count; i++) {
+    const GalleyFact *part = &reading->facts[i];
+    for (uint32_t j = 0; is_count(part) && j < reading->fact_count; j++) {
+      const GalleyFact *whole = &reading->facts[j];
+      bool close = whole->sentence == part->sentence || whole->sentence + 1 == part->sentence;
+      if (i == j || !close || !is_count(whole) || !is_share(self, part->value, whole->value)) {
+        continue;
+      }
+      uint32_t start = part->start < whole->start ? part->start : whole->start;
+      uint32_t end = part->end > whole->end ? part->end : whole->end;
+      GalleyRange sentence = sentence_range(reading, place->passage, part->sentence);
+      // "of" stands between them, before the first ("of 50, 36") or behind ("36 of them")
+      uint32_t from = start > sentence.start + 4 ? start - 4 : sentence.start;
+      uint32_t to = end + 4 < place->passage->end ? end + 4 : place->passage->end;
+      if (from > start || !has_of(place->source->bytes, from, to)) continue;
+      const GalleyRange near[2] = {sentence};
+      put_share(self, place, part, near, start, end);
+    }
+  }
+}
+
+// A cell as a share of its row: 2,988 of 830 + 2,988 + 332.
+static void judge_row(Search *self, const Place *place) {
+  const GalleyReading *reading = place->reading;
+  GalleyRange line = {place->passage->start, place->passage->end};
+  GalleySetting setting;
+  double sum = 0;
+  uint32_t cells = 0;
+  for (uint32_t pass = 0; pass < 2; pass++) {
+    if (pass == 1 && cells < 2) return;
+    for (uint32_t i = 0; i < reading->fact_count; i++) {
+      const GalleyFact *fact = &reading->facts[i];
+      if (!is_count(fact) || !galley_setting_make(place->source->bytes, place->source->length, line,
+                                                  fact->start, fact->end, &setting)) {
+        continue;
+      }
+      if (setting.header || place->source->bytes[line.start] != '|') continue;
+      if (pass == 0) {
+        sum += fact->value;
+        cells++;
+      } else if (is_share(self, fact->value, sum)) {
+        put_share(self, place, fact, setting.near, fact->start, fact->end);
+      }
+    }
+  }
+}
+
+static bool wants_share(const GalleyAmount *amount) {
+  bool percent = strcmp(amount->unit, "percent") == 0;
+  bool fraction = !amount->unit[0] && amount->value > 0 && amount->value < 1;
+  return !amount->range && (percent || fraction) && amount->type != GALLEY_FIGURE_ORDINAL;
+}
+
+static void read_article_amount(Search *self) {
+  const GalleyQuery *query = self->query;
+  self->amount = galley_amount_of_span(query->span);
+  self->amount.loose = galley_amount_loose(query->bytes, query->span->figure.unit);
+  if (!query->in_table || query->setting.header) return;
+  for (int i = 0; i < 2; i++)
+    galley_amount_apply_label(&self->amount, query->bytes, query->setting.near[i].start,
+                              query->setting.near[i].end);
+}
+
 bool galley_match_figure(GalleySources *sources, GalleyQuery *query, uint32_t most,
                          GalleyMatchList *out) {
-  Search self = {sources, query, galley_amount_of_span(query->span), most, out};
+  Search self = {.query = query, .most = most, .out = out};
   GalleyPick picks[GALLEY_PICKS_MOST];
+  read_article_amount(&self);
   add_ranges(query, &self.amount);
   uint32_t count = galley_match_pick(sources, query, picks);
   if (count == UINT32_MAX) return false;
   for (uint32_t i = 0; i < count; i++) {
     const GalleyPick *pick = &picks[i];
-    const GalleyReading *reading =
-        galley_reader_read(sources->reader, pick->source, pick->segment, pick->passage);
-    if (!reading) return false;
-    for (uint32_t j = 0; j < reading->fact_count; j++)
-      if (reading->facts[j].kind == GALLEY_KIND_FIGURE)
-        judge(&self, pick, reading, &reading->facts[j]);
+    Place place = {pick->source, &pick->source->segments[pick->segment].passages[pick->passage],
+                   galley_reader_read(sources->reader, pick->source, pick->segment, pick->passage)};
+    if (!place.reading) return false;
+    for (uint32_t j = 0; j < place.reading->fact_count; j++)
+      if (place.reading->facts[j].kind == GALLEY_KIND_FIGURE) {
+        judge(&self, &place, &place.reading->facts[j]);
+      }
+    if (!wants_share(&self.amount)) continue;
+    judge_shares(&self, &place);
+    judge_row(&self, &place);
   }
   bool placed = out->count && out->items[0].score >= GALLEY_MATCH_PLACE;
   if (placed) out->has_nearest = false;

@@ -5,6 +5,10 @@
 
 #include "source_passage.h"
 
+#define AROUND 300          // bytes beside a passage that still say something of it
+#define HEAD 250            // bytes that a source starts with: its title
+#define CONTEXT_LEAST 0.12f // shared context below this is none
+
 static const struct {
   uint8_t role;
   float weight;
@@ -15,7 +19,7 @@ static const struct {
     {GALLEY_ROLE_PARAGRAPH, 0.3f},
 };
 
-static void add_word(GalleyQuery *self, uint32_t stem, uint8_t role) {
+void galley_query_add_stem(GalleyQuery *self, uint32_t stem, uint8_t role) {
   for (uint32_t i = 0; i < self->word_count; i++) {
     if (self->words[i].stem != stem) continue;
     self->words[i].role |= role;
@@ -31,9 +35,15 @@ static void add_words(GalleyQuery *self, const char *bytes, uint32_t start, uint
   GalleyScanWord word;
   for (uint32_t at = start; galley_scan_next(bytes, end, &at, &word);) {
     if (word.kind == GALLEY_SCAN_WORD && !(word.flags & GALLEY_SCAN_COMMON)) {
-      add_word(self, word.stem, role);
+      galley_query_add_stem(self, word.stem, role);
     }
   }
+}
+
+void galley_query_add_word(GalleyQuery *self, const char *bytes, uint32_t length, uint8_t role) {
+  GalleyScanWord word;
+  for (uint32_t at = 0; galley_scan_next(bytes, length, &at, &word);)
+    if (word.kind == GALLEY_SCAN_WORD) galley_query_add_stem(self, word.stem, role);
 }
 
 static void add_cluster(GalleyQuery *self, uint32_t index) {
@@ -71,6 +81,10 @@ static GalleyRange line_at(const char *bytes, uint32_t length, uint32_t at) {
   return (GalleyRange){start, galley_line_end(bytes, at, length)};
 }
 
+static bool within(const GalleyToken *token, GalleyRange range) {
+  return token->start >= range.start && token->end <= range.end;
+}
+
 // Words of prose alone: no link targets, no marks. Those of the span itself are left out.
 static void add_prose(GalleyQuery *self, const GalleyTokenList *tokens) {
   const GalleySpan *span = self->span;
@@ -78,7 +92,9 @@ static void add_prose(GalleyQuery *self, const GalleyTokenList *tokens) {
     const GalleyToken *token = &tokens->items[i];
     bool own = token->start < span->end && token->end > span->start;
     if (token->kind != GALLEY_TOKEN_WORD || own) continue;
-    bool inside = token->start >= self->sentence.start && token->end <= self->sentence.end;
+    bool inside = self->in_table
+                      ? within(token, self->setting.near[0]) || within(token, self->setting.near[1])
+                      : within(token, self->sentence);
     add_words(self, self->bytes, token->start, token->end,
               inside ? GALLEY_ROLE_SENTENCE : GALLEY_ROLE_PARAGRAPH);
   }
@@ -141,7 +157,7 @@ static uint32_t count_passages(const GalleySources *sources, uint32_t stem) {
   return count;
 }
 
-static void weigh(GalleyQuery *self, const GalleySources *sources) {
+void galley_query_weigh(GalleyQuery *self, const GalleySources *sources) {
   double all = sources->passage_count, most = log(all + 1.5);
   for (uint32_t i = 0; i < self->word_count; i++) {
     GalleyQueryWord *word = &self->words[i];
@@ -169,16 +185,30 @@ bool galley_query_make(GalleySources *sources, const GalleyDocument *document, u
     out->sentence = record->kind == GALLEY_BLOCK_TABLE
                         ? line_at(out->bytes, record->length, out->span->start)
                         : sentence_of(&tokens, out->span);
+    out->in_table = record->kind == GALLEY_BLOCK_TABLE &&
+                    galley_setting_make(out->bytes, record->length, out->sentence, out->span->start,
+                                        out->span->end, &out->setting);
     if (out->span->kind == GALLEY_KIND_FIGURE) {
       GalleyRange noun = out->span->figure.noun;
       add_words(out, out->bytes, noun.start, noun.end, GALLEY_ROLE_NOUN);
     }
     add_names(out);
     add_prose(out, &tokens);
-    weigh(out, sources);
+    galley_query_weigh(out, sources);
   }
   galley_token_list_free(&tokens);
   return done;
+}
+
+void galley_query_make_quote(const GalleySources *sources, GalleyQuery *self) {
+  GalleyRange content = self->span->quote.content;
+  self->word_count = 0;
+  add_words(self, self->bytes, content.start, content.end, GALLEY_ROLE_SENTENCE);
+  uint32_t speaker = self->span->quote.speaker_cluster;
+  if (speaker < self->document->cluster_count) add_cluster(self, speaker);
+  for (uint32_t i = 0; i < self->word_count; i++)
+    if (self->words[i].role == GALLEY_ROLE_NAME) self->words[i].role = GALLEY_ROLE_PARAGRAPH;
+  galley_query_weigh(self, sources);
 }
 
 void galley_query_add_range(GalleyQuery *self, double low, double high) {
@@ -246,13 +276,20 @@ static void order_words(const Shared *shared, uint32_t count, GalleyContext *out
 }
 
 void galley_context_make(const GalleyQuery *query, const GalleySource *source,
-                         const GalleyPassage *passage, GalleyRange sentence, uint32_t start,
+                         const GalleyPassage *passage, const GalleyRange near[2], uint32_t start,
                          uint32_t end, GalleyContext *out) {
   Shared shared[GALLEY_QUERY_WORDS] = {0};
   GalleyRange hole = {start, end};
   *out = (GalleyContext){0};
-  share_words(query, source, sentence, 1, hole, shared);
+  share_words(query, source, near[0], 1, hole, shared);
+  share_words(query, source, near[1], 1, hole, shared);
   share_words(query, source, (GalleyRange){passage->start, passage->end}, 0.5f, hole, shared);
+  uint32_t before = passage->start > AROUND ? passage->start - AROUND : 0;
+  uint32_t room = source->length - passage->end;
+  uint32_t behind = passage->end + (room < AROUND ? room : AROUND);
+  share_words(query, source, (GalleyRange){before, behind}, 0.2f, hole, shared);
+  uint32_t head = source->length < HEAD ? source->length : HEAD;
+  share_words(query, source, (GalleyRange){0, head}, 0.25f, hole, shared);
   if (passage->heading != GALLEY_SOURCE_NONE) {
     uint32_t heading_end = galley_line_end(source->bytes, passage->heading, source->length);
     share_words(query, source, (GalleyRange){passage->heading, heading_end}, 0.4f, hole, shared);
@@ -262,4 +299,10 @@ void galley_context_make(const GalleyQuery *query, const GalleySource *source,
     if (query->words[i].role & GALLEY_ROLE_NOUN) out->noun += shared[i].worth;
   }
   order_words(shared, query->word_count, out);
+}
+
+float galley_match_score(const GalleyContext *context, float value) {
+  float shared = 4 * (1 - expf(-context->sum / 2.2f)) + context->noun * 0.5f;
+  float score = 1 / (1 + expf(1.7f - 0.6f * value - 1.1f * shared));
+  return context->sum < CONTEXT_LEAST && score > 0.4f ? 0.4f : score;
 }

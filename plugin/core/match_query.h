@@ -5,6 +5,7 @@
 
 #include "match.h"
 #include "match_read.h"
+#include "match_setting.h"
 #include "source_scan.h"
 
 #define GALLEY_QUERY_WORDS 96
@@ -27,17 +28,27 @@ typedef struct {
   const GalleyDocument *document;
   const GalleyBlockRecord *block;
   const GalleySpan *span;
-  const char *bytes;    // of the block
-  GalleyRange sentence; // bytes of the block
+  const char *bytes;     // of the block
+  GalleyRange sentence;  // bytes of the block
+  GalleySetting setting; // of a figure in a table of the article
+  bool in_table;
   GalleyQueryWord words[GALLEY_QUERY_WORDS];
   uint32_t word_count;
-  uint32_t ranges[8][2]; // mantissas to look for, both inclusive
+  uint32_t ranges[16][2]; // mantissas to look for, both inclusive
   uint32_t range_count;
 } GalleyQuery;
 
 // Gathers words of the span's sentence, noun, names and paragraph. False when memory ends.
 bool galley_query_make(GalleySources *sources, const GalleyDocument *document, uint32_t block,
                        uint32_t span, GalleyQuery *out);
+
+// Makes it a query of the quote's own words and of who speaks them.
+void galley_query_make_quote(const GalleySources *sources, GalleyQuery *self);
+
+// Adds a word, or a role to one that is there; call galley_query_weigh afterwards.
+void galley_query_add_word(GalleyQuery *self, const char *bytes, uint32_t length, uint8_t role);
+void galley_query_add_stem(GalleyQuery *self, uint32_t stem, uint8_t role);
+void galley_query_weigh(GalleyQuery *self, const GalleySources *sources);
 
 // Adds mantissas from `low` to `high`, both positive.
 void galley_query_add_range(GalleyQuery *self, double low, double high);
@@ -51,11 +62,15 @@ typedef struct {
   GalleyRange words[GALLEY_MATCH_WORDS]; // bytes of the source
 } GalleyContext;
 
-// Compares with the passage around bytes [start, end), with the sentence [sentence.start,
-// sentence.end) counting most. Words within [start, end) do not count.
+// Compares with the passage around bytes [start, end); `near` are the ranges that count most (the
+// second may be empty). Words within [start, end) do not count.
 void galley_context_make(const GalleyQuery *query, const GalleySource *source,
-                         const GalleyPassage *passage, GalleyRange sentence, uint32_t start,
+                         const GalleyPassage *passage, const GalleyRange near[2], uint32_t start,
                          uint32_t end, GalleyContext *out);
+
+// How sure a place is that shares this much. `value` says how seldom the value itself is met by
+// chance.
+float galley_match_score(const GalleyContext *context, float value);
 
 // A passage to read.
 typedef struct {
@@ -77,7 +92,18 @@ void galley_match_put(GalleyMatchList *list, uint32_t most, const GalleyMatch *m
 // Fills in the words marked and appends "; words in common: ..." to the reason.
 void galley_match_explain(const GalleyContext *context, GalleyMatch *match);
 
+// Copies text for a reason into `room` bytes: cut to a few words' length at a code point, control
+// characters as spaces. Gives its length.
+uint32_t galley_match_copy(char *out, size_t room, const char *bytes, uint32_t length);
+
+// Each finds the places of a span of its kind; false when memory ends.
 bool galley_match_figure(GalleySources *sources, GalleyQuery *query, uint32_t most,
                          GalleyMatchList *out);
+bool galley_match_date(GalleySources *sources, GalleyQuery *query, uint32_t most,
+                       GalleyMatchList *out);
+bool galley_match_name(GalleySources *sources, GalleyQuery *query, uint32_t most,
+                       GalleyMatchList *out);
+bool galley_match_quote(GalleySources *sources, GalleyQuery *query, uint32_t most,
+                        GalleyMatchList *out);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "figure.h"
+#include "match_amount.h"
 
 #define READINGS 2048 // kept; each takes the place that its passage hashes to
 
@@ -117,7 +118,7 @@ static bool add_fact(GalleyReader *self, uint32_t *count, const GalleyFact *fact
   return true;
 }
 
-static GalleyFact make_fact(const GalleySpan *span, uint32_t base) {
+static GalleyFact make_fact(const char *bytes, const GalleySpan *span, uint32_t base) {
   GalleyFact fact = {
       .kind = span->kind,
       .type = span->type,
@@ -132,6 +133,7 @@ static GalleyFact make_fact(const GalleySpan *span, uint32_t base) {
     fact.low = span->figure.low;
     fact.high = span->figure.high;
     fact.hedge = span->figure.hedge;
+    fact.loose = galley_amount_loose(bytes, span->figure.unit);
     fact.noun = span->figure.noun;
     if (fact.noun.end > fact.noun.start) {
       fact.noun.start += base;
@@ -155,7 +157,7 @@ static bool read_facts(GalleyReader *self, uint32_t base, uint32_t *count) {
       const GalleySpan *span = &block->spans.items[j];
       bool wanted = span->kind == GALLEY_KIND_FIGURE || span->kind == GALLEY_KIND_DATE;
       if (!wanted || span->hidden) continue;
-      GalleyFact fact = make_fact(span, base + block->start);
+      GalleyFact fact = make_fact(document->text.bytes + block->start, span, base + block->start);
       if (!add_fact(self, count, &fact)) return false;
     }
   }
@@ -190,6 +192,15 @@ static bool keep(GalleyReader *self, GalleyReading *slot, uint32_t facts, uint32
   return true;
 }
 
+bool galley_reader_date(GalleyReader *self, const char *bytes, uint32_t length, int32_t *date) {
+  if (!self->document && !(self->document = galley_document_new())) return false;
+  self->document->stated_date = GALLEY_DAY_NONE;
+  bool read = galley_document_edit(self->document, 0, self->document->text.length, bytes, length) &&
+              galley_date_resolve(self->document);
+  if (read) *date = self->document->document_date;
+  return read;
+}
+
 static GalleyReading *slot_of(GalleyReader *self, uint32_t serial, uint32_t segment,
                               uint32_t passage) {
   uint32_t hash = serial * 2654435761u ^ segment * 40503u ^ passage * 2246822519u;
@@ -204,6 +215,7 @@ const GalleyReading *galley_reader_read(GalleyReader *self, const GalleySource *
     return slot;
   }
   if (!self->document && !(self->document = galley_document_new())) return NULL;
+  self->document->stated_date = source->date;
   self->memory -= slot->fact_count * sizeof(GalleyFact) + slot->sentence_count * sizeof(uint32_t);
   free(slot->facts);
   *slot = (GalleyReading){.serial = source->serial, .segment = segment, .passage = passage};

@@ -13,8 +13,9 @@ typedef struct {
   int32_t first_day, last_day; // date
   uint16_t sentence;           // of the passage
   uint8_t kind, type, subtype, hedge;
+  char loose;     // figure: GalleyAmount.loose
   char unit[12];  // figure
-  char stamp[12]; // date: the start of its TIMEX3 value
+  char stamp[24]; // date: the start of its TIMEX3 value
 } GalleyFact;
 
 // One passage, read. Facts are those that match.c looks for: figures and dates.
@@ -33,6 +34,10 @@ size_t galley_reader_memory(const GalleyReader *self);
 // Valid until the next call. NULL when memory ends.
 const GalleyReading *galley_reader_read(GalleyReader *self, const GalleySource *source,
                                         uint32_t segment, uint32_t passage);
+
+// The date that a source's first bytes state; GALLEY_DAY_NONE when they state none. False when
+// memory ends.
+bool galley_reader_date(GalleyReader *self, const char *bytes, uint32_t length, int32_t *date);
 
 // The number that a figure's value text stands for; of "10..15" the first. 0 for none.
 double galley_figure_value(const char *text);

@@ -8,6 +8,7 @@
 #include "text.h"
 
 #define SEGMENT_SMALL 4096 // a last segment below this many bytes is made anew with what follows it
+#define HEAD 2048          // bytes that may state a source's date
 
 GalleySources *galley_sources_new(void) {
   GalleySources *self = calloc(1, sizeof(GalleySources));
@@ -24,7 +25,8 @@ static void empty_source(GalleySource *source) {
     galley_segment_free(&source->segments[i]);
   free(source->segments);
   free(source->bytes);
-  *source = (GalleySource){.id = source->id, .heading = GALLEY_SOURCE_NONE};
+  *source =
+      (GalleySource){.id = source->id, .heading = GALLEY_SOURCE_NONE, .date = GALLEY_DAY_NONE};
 }
 
 static void free_source(GalleySource *source) {
@@ -79,6 +81,7 @@ bool galley_sources_add(GalleySources *self, int64_t id) {
   source->id = id;
   source->serial = ++self->serial;
   source->heading = GALLEY_SOURCE_NONE;
+  source->date = GALLEY_DAY_NONE;
   self->sources[self->count++] = source;
   return true;
 }
@@ -154,6 +157,11 @@ bool galley_sources_feed(GalleySources *self, int64_t id, const char *bytes, siz
   GalleySource *source = self->sources[index_of(self, id)];
   uint32_t old_length = source->length, old_rows = source->rows, old_heading = source->heading;
   if (!append(source, bytes, length)) return false;
+  uint32_t head = source->length < HEAD ? source->length : HEAD;
+  if (old_length < HEAD && !galley_reader_date(self->reader, source->bytes, head, &source->date)) {
+    source->length = old_length;
+    return false;
+  }
 
   GalleySegment *last = source->segment_count ? &source->segments[source->segment_count - 1] : NULL;
   GalleySegment replaced = {0};

@@ -45,6 +45,7 @@ typedef struct {
   uint32_t serial; // never used before in this set: a source fed anew is another one
   char *bytes;     // owned
   uint32_t length, capacity;
+  int32_t date;     // that its head states, days since 1970: what "on Friday" counts from
   uint32_t rows;    // line ends before the last segment
   uint32_t heading; // where the last heading before the last segment starts
   GalleySegment *segments;

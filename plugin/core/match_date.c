@@ -1,0 +1,257 @@
+// Places of a date, a time or a duration: the same stretch of time, however it is written.
+#include "match_query.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "figure.h"
+
+typedef struct {
+  GalleyQuery *query;
+  uint32_t most;
+  GalleyMatchList *out;
+} Search;
+
+typedef enum { DATES_DIFFER, DATES_ROUND, DATES_EQUAL } DateMatch;
+
+// A length of time in two parts that cannot be turned into each other.
+typedef struct {
+  double months, seconds;
+  double count; // as written: 14 of "P14D"
+  char unit;    // its letter; lower case 'm' is a minute
+} Length;
+
+static bool read_length(const char *text, Length *out) {
+  static const struct {
+    char unit;
+    double months, seconds;
+  } units[] = {{'Y', 12, 0},   {'M', 1, 0},  {'W', 0, 604800}, {'D', 0, 86400},
+               {'H', 0, 3600}, {'m', 0, 60}, {'S', 0, 1}};
+  bool clock = false;
+  *out = (Length){0};
+  if (*text++ != 'P') return false;
+  while (*text) {
+    if (*text == 'T') {
+      clock = true;
+      text++;
+      continue;
+    }
+    if (*text < '0' || *text > '9') return false;
+    double count = galley_figure_value(text);
+    while ((*text >= '0' && *text <= '9') || *text == '.')
+      text++;
+    char unit = clock && *text == 'M' ? 'm' : *text;
+    size_t row = 0;
+    while (row < sizeof units / sizeof *units && units[row].unit != unit)
+      row++;
+    if (row == sizeof units / sizeof *units) return false;
+    out->months += count * units[row].months;
+    out->seconds += count * units[row].seconds;
+    out->count = count;
+    out->unit = unit;
+    text++;
+  }
+  return out->unit != 0;
+}
+
+static bool same_length(const char *a, const char *b) {
+  Length left, right;
+  if (strcmp(a, b) == 0) return true;
+  return read_length(a, &left) && read_length(b, &right) &&
+         fabs(left.months - right.months) < 1e-6 && fabs(left.seconds - right.seconds) < 1e-3;
+}
+
+// Values of one form, where an X stands for any digit.
+static bool same_pattern(const char *a, const char *b) {
+  for (; *a && *b; a++, b++)
+    if (*a != *b && *a != 'X' && *b != 'X') return false;
+  return *a == *b;
+}
+
+static DateMatch compare_days(int32_t a_first, int32_t a_last, const GalleyFact *fact) {
+  if (a_first == fact->first_day && a_last == fact->last_day) return DATES_EQUAL;
+  bool inside = fact->first_day >= a_first && fact->last_day <= a_last;
+  bool around = fact->first_day <= a_first && fact->last_day >= a_last;
+  return inside || around ? DATES_ROUND : DATES_DIFFER;
+}
+
+static DateMatch compare_times(const char *a, const char *b) {
+  const char *ours = strchr(a, 'T'), *theirs = strchr(b, 'T');
+  if (!ours || !theirs || strcmp(ours, theirs) != 0) return DATES_DIFFER;
+  for (; a < ours && b < theirs; a++, b++)
+    if (*a != *b && *a != 'X' && *b != 'X') return DATES_DIFFER;
+  return DATES_EQUAL;
+}
+
+static DateMatch compare_dates(const GalleySpan *span, const GalleyFact *fact) {
+  if (span->type != fact->type || !fact->stamp[0]) return DATES_DIFFER;
+  switch (span->type) {
+  case GALLEY_DATE_DURATION:
+    return same_length(span->value, fact->stamp) ? DATES_EQUAL : DATES_DIFFER;
+  case GALLEY_DATE_TIME:
+    return compare_times(span->value, fact->stamp);
+  case GALLEY_DATE_DATE:
+    if (span->date.first_day != GALLEY_DAY_NONE && fact->first_day != GALLEY_DAY_NONE) {
+      return compare_days(span->date.first_day, span->date.last_day, fact);
+    }
+    break;
+  default:
+    break;
+  }
+  bool says = strpbrk(fact->stamp, "0123456789") && strpbrk(span->value, "0123456789");
+  return says && same_pattern(span->value, fact->stamp) ? DATES_EQUAL : DATES_DIFFER;
+}
+
+// ---- figures that are times or lengths of time by where they stand
+
+static bool has_unit_word(const GalleySource *source, GalleyRange range, char unit) {
+  static const struct {
+    char unit;
+    const char *word;
+  } words[] = {{'Y', "years"}, {'M', "months"},  {'W', "weeks"},  {'D', "days"},
+               {'H', "hours"}, {'m', "minutes"}, {'S', "seconds"}};
+  GalleyScanWord wanted, word;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+    uint32_t at = 0;
+    if (words[i].unit != unit) continue;
+    galley_scan_next(words[i].word, (uint32_t)strlen(words[i].word), &at, &wanted);
+    for (at = range.start; galley_scan_next(source->bytes, range.end, &at, &word);)
+      if (word.stem == wanted.stem) return true;
+  }
+  return false;
+}
+
+// "Days in inventory: 74".
+static bool is_labelled_length(const GalleySpan *span, const GalleySource *source,
+                               const GalleyFact *fact, const GalleySetting *setting) {
+  Length length;
+  return setting->labelled && !setting->header && span->type == GALLEY_DATE_DURATION &&
+         read_length(span->value, &length) && length.count == fact->value && !fact->unit[0] &&
+         (has_unit_word(source, setting->near[0], length.unit) ||
+          has_unit_word(source, setting->near[1], length.unit));
+}
+
+// "The vote was taken at 23.14."
+static bool is_clock(const GalleySpan *span, const GalleySource *source, const GalleyFact *fact) {
+  const char *clock = span->type == GALLEY_DATE_TIME ? strchr(span->value, 'T') : NULL;
+  const char *text = source->bytes + fact->start;
+  uint32_t length = fact->end - fact->start;
+  if (!clock || strlen(clock) != 6 || length < 4 || length > 5) return false;
+  const char *digits = clock + (length == 4 && clock[1] == '0' ? 2 : 1);
+  return strlen(digits) == length && text[length - 3] == '.' &&
+         memcmp(text, digits, length - 3) == 0 && memcmp(text + length - 2, clock + 4, 2) == 0;
+}
+
+// ---- search
+
+static void add_number(GalleyQuery *query, double value) {
+  galley_query_add_range(query, value, value);
+}
+
+// The numbers and month that the date may be written with.
+static void add_parts(GalleyQuery *query) {
+  static const char *const months[] = {"january",   "february", "march",    "april",
+                                       "may",       "june",     "july",     "august",
+                                       "september", "october",  "november", "december"};
+  const char *value = query->span->value;
+  Length length;
+  if (read_length(value, &length)) {
+    add_number(query, length.count);
+    return;
+  }
+  const char *clock = strchr(value, 'T');
+  if (clock && clock[1] >= '0' && clock[1] <= '9') {
+    double hour = galley_figure_value(clock + 1);
+    double minute = strlen(clock) >= 6 ? galley_figure_value(clock + 4) : 0;
+    double twelve = hour > 12 ? hour - 12 : hour > 0 ? hour : 12;
+    add_number(query, hour);
+    add_number(query, twelve);
+    add_number(query, hour + minute / 100);
+    add_number(query, twelve + minute / 100);
+    return;
+  }
+  if (value[0] >= '0' && value[0] <= '9') add_number(query, galley_figure_value(value));
+  if (strlen(value) >= 10) add_number(query, galley_figure_value(value + 8));
+  int month = strlen(value) >= 7 ? atoi(value + 5) : 0;
+  if (month >= 1 && month <= 12) {
+    galley_query_add_word(query, months[month - 1], (uint32_t)strlen(months[month - 1]),
+                          GALLEY_ROLE_PARAGRAPH);
+  }
+}
+
+static float value_weight(const GalleySpan *span) {
+  size_t length = strlen(span->value);
+  switch (span->type) {
+  case GALLEY_DATE_TIME:
+    return length >= 16 ? 2.4f : 1.2f;
+  case GALLEY_DATE_DURATION:
+    return 1.2f;
+  default:
+    return length >= 10 ? 2.4f : length >= 7 ? 1.6f : 0.8f;
+  }
+}
+
+static void judge(const Search *self, const GalleyPick *pick, const GalleyReading *reading,
+                  const GalleyFact *fact) {
+  const GalleySpan *span = self->query->span;
+  const GalleyPassage *passage = &pick->source->segments[pick->segment].passages[pick->passage];
+  GalleySetting setting;
+  GalleyRange line = {passage->start, passage->end};
+  bool table = galley_setting_make(pick->source->bytes, pick->source->length, line, fact->start,
+                                   fact->end, &setting);
+  DateMatch compared = DATES_DIFFER;
+  if (fact->kind == GALLEY_KIND_DATE) {
+    compared = compare_dates(span, fact);
+  } else if (is_labelled_length(span, pick->source, fact, &setting) ||
+             is_clock(span, pick->source, fact)) {
+    compared = DATES_EQUAL;
+  }
+  if (compared == DATES_DIFFER) return;
+  if (!table) {
+    uint32_t next = fact->sentence + 1u;
+    setting.near[0].start = fact->sentence < reading->sentence_count
+                                ? reading->sentences[fact->sentence]
+                                : passage->start;
+    setting.near[0].end = next < reading->sentence_count ? reading->sentences[next] : passage->end;
+  }
+  GalleyContext context;
+  galley_context_make(self->query, pick->source, passage, setting.near, fact->start, fact->end,
+                      &context);
+  float value = value_weight(span) - (compared == DATES_ROUND ? 1.5f : 0);
+  GalleyMatch match = {.source = pick->source,
+                       .start = fact->start,
+                       .end = fact->end,
+                       .kind = GALLEY_KIND_DATE,
+                       .verdict =
+                           compared == DATES_EQUAL ? GALLEY_VERDICT_EQUAL : GALLEY_VERDICT_ROUNDS,
+                       .score = galley_match_score(&context, value)};
+  char article[64], source[64];
+  galley_match_copy(article, sizeof article, self->query->bytes + span->start,
+                    span->end - span->start);
+  galley_match_copy(source, sizeof source, pick->source->bytes + fact->start,
+                    fact->end - fact->start);
+  snprintf(match.reason, sizeof match.reason, "%s %s %s", article,
+           compared == DATES_EQUAL ? "=" : "≈", source);
+  galley_match_explain(&context, &match);
+  galley_match_put(self->out, self->most, &match);
+}
+
+bool galley_match_date(GalleySources *sources, GalleyQuery *query, uint32_t most,
+                       GalleyMatchList *out) {
+  Search self = {query, most, out};
+  GalleyPick picks[GALLEY_PICKS_MOST];
+  add_parts(query);
+  galley_query_weigh(query, sources);
+  uint32_t count = galley_match_pick(sources, query, picks);
+  if (count == UINT32_MAX) return false;
+  for (uint32_t i = 0; i < count; i++) {
+    const GalleyReading *reading =
+        galley_reader_read(sources->reader, picks[i].source, picks[i].segment, picks[i].passage);
+    if (!reading) return false;
+    for (uint32_t j = 0; j < reading->fact_count; j++)
+      judge(&self, &picks[i], reading, &reading->facts[j]);
+  }
+  return true;
+}
