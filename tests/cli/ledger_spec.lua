@@ -45,7 +45,7 @@ describe("galley export", function()
 
   it("writes a file, and replaces one only when forced", function()
     local target = folder .. "/out.csv"
-    local out, err, code = galley("export", "--format=csv", "--output", target, file)
+    local out, err, code, _ = galley("export", "--format=csv", "--output", target, file)
     assert.are.same({ "", "", 0 }, { out, err, code })
     vim.fn.writefile({ "mine" }, target)
     _, err, code = galley("export", "--format=csv", "--output", target, file)

@@ -88,6 +88,14 @@ function M.enable()
       show(buf)
     end
   end)
+  api.nvim_create_autocmd("BufWritePost", {
+    group = group,
+    callback = function(info)
+      if buffers.attached[info.buf] then
+        require("galley.ledger.follow").run(info.buf)
+      end
+    end,
+  })
   api.nvim_create_autocmd({ "FocusGained", "BufEnter" }, {
     group = group,
     callback = function(info)
