@@ -7,6 +7,8 @@
 --- @field filetypes? string[]
 --- @field hide? string[]
 --- @field indirect_quotes? boolean
+--- @field server? boolean
+--- @field symbols? string[]
 --- @field date_order? string
 --- @field debounce? integer
 --- @field size_limit? integer
@@ -20,6 +22,8 @@
 --- @field filetypes string[]
 --- @field hide string[]
 --- @field indirect_quotes boolean
+--- @field server boolean
+--- @field symbols string[]
 --- @field date_order string
 --- @field debounce integer
 --- @field size_limit integer
@@ -65,6 +69,18 @@ M.schema = {
     default = true,
     help = 'Mark what somebody said without quotation marks ("She said that ..."), and count it in '
       .. "`:Galley speakers`.",
+  },
+  {
+    name = "server",
+    type = "boolean",
+    default = true,
+    help = "Connect annotated buffers to a language server within Neovim; see |galley-lsp|.",
+  },
+  {
+    name = "symbols",
+    type = "kind[]",
+    default = { "entity", "quote" },
+    help = "Kinds that the outline of the article (|gO|) lists below its headings.",
   },
   {
     name = "date_order",

@@ -1,0 +1,128 @@
+-- What a place of the article is: the span, its value and rule; who is meant and where else; what a
+-- note says; what checks, ledger and sources say of it.
+
+local inspect = require("galley.inspect")
+local place = require("galley.server.place")
+local position = require("galley.server.position")
+local visible = require("galley.visible")
+
+local M = {}
+
+local LINES = 12 -- of mentions, findings: what a small window holds
+local WIDTH = 72
+
+--- @param lines string[]
+--- @param label string
+--- @param text string
+local function row(lines, label, text)
+  table.insert(lines, ("%-13s%s"):format(label, visible.fit(text, WIDTH - 13)))
+end
+
+--- @param request galley.Request
+--- @param span galley.Span
+--- @param lines string[]
+local function mentions(request, span, lines)
+  local others = place.same(request, span)
+  if #others < 2 then
+    return
+  end
+  local rows = {}
+  for _, other in ipairs(others) do
+    local number = tostring(other.start_row + 1)
+    if rows[#rows] ~= number then
+      rows[#rows + 1] = number
+    end
+  end
+  local shown = vim.list_slice(rows, 1, LINES)
+  local text = ("%d, in line%s %s"):format(
+    #others,
+    #rows > 1 and "s" or "",
+    table.concat(shown, ", ")
+  )
+  row(lines, "mentions", text .. (#rows > #shown and ", …" or ""))
+end
+
+--- What the article says at the target of a citation.
+--- @param request galley.Request
+--- @param span galley.Span
+--- @param lines string[]
+local function cited(request, span, lines)
+  if not span.target_start then
+    return
+  end
+  local range = place.bytes(request, span.target_start, span.target_end)
+  local text = vim.api.nvim_buf_get_text(
+    request.buf,
+    range.start_row,
+    range.start_col,
+    range.end_row,
+    range.end_col,
+    {}
+  )
+  table.insert(lines, "")
+  for index = 1, math.min(LINES, #text) do
+    table.insert(lines, visible.line(text[index], 400))
+  end
+end
+
+--- Findings of the checks that touch the place, with their arithmetic.
+--- @param request galley.Request
+--- @param lines string[]
+local function findings(request, lines)
+  for _, diagnostic in ipairs(vim.diagnostic.get(request.buf)) do
+    local last = diagnostic.end_lnum or diagnostic.lnum
+    local before = request.row < diagnostic.lnum
+      or request.row == diagnostic.lnum and request.col < diagnostic.col
+    local behind = request.row > last
+      or request.row == last and request.col >= (diagnostic.end_col or diagnostic.col + 1)
+    if vim.startswith(diagnostic.source or "", "galley") and not before and not behind then
+      table.insert(lines, "")
+      for _, line in ipairs(vim.split(diagnostic.message, "\n")) do
+        table.insert(lines, visible.line(line, 400))
+      end
+    end
+  end
+end
+
+--- @param request galley.Request
+--- @param span galley.Span
+--- @param lines string[]
+local function source(request, span, lines)
+  if span.kind == "citation" or span.kind == "entity" then
+    return
+  end
+  local ok, candidates = pcall(require("galley.source").find, request.buf, request.row, request.col)
+  local best = ok and candidates and candidates[1]
+  if best then
+    local where = best.place.label or ("line %d"):format(best.place.row + 1)
+    row(lines, "source", ("%s, %s"):format(vim.fs.basename(best.place.path), where))
+    row(lines, "", ("%s: %s"):format(best.verdict or "", best.reason or ""))
+  end
+end
+
+--- @param request galley.Request
+local function hover(request)
+  local span = place.at(request)
+  local lines = {}
+  if span then
+    lines = vim.tbl_filter(function(line)
+      return not vim.startswith(line, "range ") -- whoever points at it sees that
+    end, inspect.lines(span, request.buf))
+    mentions(request, span, lines)
+    source(request, span, lines)
+    cited(request, span, lines)
+  end
+  findings(request, lines)
+  if #lines == 0 then
+    return nil
+  end
+  return {
+    contents = { kind = "plaintext", value = table.concat(lines, "\n") },
+    range = span and position.range(request.buf, span, request.encoding),
+  }
+end
+
+M.capabilities = { hoverProvider = true }
+M.methods = { ["textDocument/hover"] = hover }
+
+return M

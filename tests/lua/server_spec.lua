@@ -1,0 +1,171 @@
+-- The language server as a client sees it: starting, unknown methods, cancelling, buffers that go.
+
+local Client = require("tests.client")
+local galley = require("galley")
+
+local TEXT = "Anna Lindqvist won on 25 May 2018.\n\n“Yes,” said Lindqvist."
+
+describe("the language server", function()
+  local client
+
+  after_each(function()
+    if client then
+      client:close()
+    end
+    client = nil
+  end)
+
+  it("starts with the annotations and goes with them", function()
+    client = Client.open(TEXT)
+    assert.are.equal("galley", client.client.name)
+    local offered = vim.lsp.protocol.make_client_capabilities().general.positionEncodings
+    local wanted = vim.tbl_contains(offered, "utf-8") and "utf-8" or "utf-16"
+    assert.are.equal(wanted, client.client.offset_encoding)
+    galley.detach(client.buf)
+    assert.are.equal(0, #vim.lsp.get_clients({ bufnr = client.buf }))
+    galley.attach(client.buf)
+    client:wait(function()
+      return #vim.lsp.get_clients({ bufnr = client.buf }) == 1
+    end)
+  end)
+
+  it("is left out by the setting", function()
+    client = Client.open(TEXT, { settings = { server = false }, encoding = "utf-8" })
+    vim.wait(20)
+    assert.are.equal(0, #vim.lsp.get_clients({ name = "galley" }))
+  end)
+
+  it("says which methods it does not know", function()
+    client = Client.open(TEXT)
+    local result, problem = client:request("textDocument/formatting", {})
+    assert.is_nil(result)
+    assert.are.equal(-32601, problem.code)
+    assert.has.match("no method textDocument/formatting", problem.message)
+    assert.is_not_nil(client:ask("textDocument/hover", "25 May"))
+  end)
+
+  it("answers what is malformed with an error, and goes on", function()
+    client = Client.open(TEXT)
+    local document = client:document()
+    for _, params in ipairs({
+      { textDocument = document },
+      { textDocument = document, position = "here" },
+      { textDocument = document, position = { line = "x" } },
+      { textDocument = document, position = { line = 99999, character = 7 } },
+      { textDocument = { uri = 7 }, position = { line = 0, character = 0 } },
+      { textDocument = "file", position = { line = 0, character = 0 } },
+    }) do
+      for _, method in ipairs({ "hover", "definition", "rename", "codeAction", "completion" }) do
+        local result = client:request("textDocument/" .. method, params)
+        assert.is_true(result == nil or type(result) == "table")
+      end
+    end
+    assert.is_not_nil(client:ask("textDocument/hover", "25 May"))
+  end)
+
+  it("answers a cancelled request once, as cancelled", function()
+    client = Client.open(TEXT)
+    local answers = {}
+    local params = { textDocument = client:document(), position = client:position("25 May") }
+    local sent, id = client:call("request", "textDocument/hover", params, function(err, result)
+      table.insert(answers, { err and err.code, result })
+    end, client.buf)
+    assert.is_true(sent)
+    client:call("notify", "$/cancelRequest", { id = id })
+    client:ask("textDocument/hover", "25 May")
+    assert.are.same({ { -32800 } }, answers)
+  end)
+
+  it("answers nothing for a buffer that has gone", function()
+    client = Client.open(TEXT)
+    local params = { textDocument = client:document(), position = client:position("25 May") }
+    local done, problem, result
+    client:call("request", "textDocument/hover", params, function(err, answer)
+      done, problem, result = true, err, answer
+    end, client.buf)
+    vim.cmd("bwipeout!")
+    client:wait(function()
+      return done or #vim.lsp.get_clients({ bufnr = client.buf }) == 0
+    end)
+    assert.is_nil(result)
+    assert.is_true(problem == nil or problem.code == -32800)
+  end)
+
+  it("knows a buffer by its new name", function()
+    client = Client.open(TEXT)
+    local old = client:document()
+    local position = client:position("25 May")
+    vim.cmd("silent file " .. vim.fn.fnameescape(client.folder .. "/other.txt"))
+    assert.is_nil(
+      (client:request("textDocument/hover", { textDocument = old, position = position }))
+    )
+    assert.is_not_nil(client:ask("textDocument/hover", "25 May"))
+  end)
+
+  it("serves several clients on a buffer, each in its encoding", function()
+    client = Client.open("😀 Anna Lindqvist won on 25 May 2018.", { encoding = "utf-16" })
+    local utf16 = client:ask("textDocument/hover", "25 May")
+    client:connect("utf-8")
+    local utf8 = client:ask("textDocument/hover", "25 May")
+    assert.are.equal(utf16.contents.value, utf8.contents.value)
+    assert.are.equal(utf16.range.start.character + 2, utf8.range.start.character)
+    assert.are.equal("25 May 2018", client:text(utf8.range))
+  end)
+
+  it("sees the text as it is, edits that were not drawn included", function()
+    client = Client.open(TEXT)
+    vim.api.nvim_buf_set_lines(client.buf, 0, 1, false, { "In 2017 Anna Lindqvist lost." })
+    local hover = client:ask("textDocument/hover", "2017")
+    assert.has.match("value +2017", hover.contents.value)
+  end)
+
+  it("shuts down and says so", function()
+    client = Client.open(TEXT)
+    client:call("stop")
+    client:wait(function()
+      return #vim.lsp.get_clients({ name = "galley" }) == 0
+    end)
+    assert.is_true(client:call("is_stopped"))
+  end)
+
+  it("refuses requests after its end", function()
+    local ended
+    local server = require("galley.server").connect({
+      on_exit = function()
+        ended = (ended or 0) + 1
+      end,
+    })
+    local problem
+    server.request("textDocument/hover", {}, function(err)
+      problem = err
+    end)
+    vim.wait(2000, function()
+      return problem
+    end)
+    assert.are.equal(-32600, problem.code)
+    server.terminate()
+    server.terminate()
+    assert.are.equal(1, ended)
+    assert.is_true(server.is_closing())
+    assert.is_false((server.request("initialize", {}, function() end)))
+  end)
+
+  it("keeps its memory over 1,000 requests", function()
+    client = Client.open(TEXT .. ("\n\nThe council counted 476 votes in Norrvik."):rep(50))
+    local methods = { "hover", "definition", "references", "documentHighlight", "documentSymbol" }
+    local function ask(count)
+      for index = 1, count do
+        client:ask(
+          "textDocument/" .. methods[index % #methods + 1],
+          index % 2 == 0 and "Anna" or "476"
+        )
+      end
+      collectgarbage()
+      collectgarbage()
+      return collectgarbage("count")
+    end
+    local before = ask(200)
+    local after = ask(1000)
+    assert.is_true(after - before < 300, ("%.0f KB more"):format(after - before))
+  end)
+end)
