@@ -189,6 +189,9 @@ else
   end
 end
 
+if vim then
+  say() -- a message of Neovim's, such as that of undo, has no line end yet
+end
 say(("%d passed, %d failed"):format(passed, failed))
 io.stdout:flush()
 os.exit(failed > 0 and 1 or 0, not vim) -- Lua alone also frees what is left, for valgrind

@@ -141,7 +141,7 @@ describe("the ledger", function()
       "0",
     })
     assert.are.equal("verified stale", status("4760"))
-    vim.cmd("silent undo")
+    vim.cmd.undo()
     vim.cmd.redo()
     set("4760", "verified")
     assert.are.equal("verified", status("4760"))
