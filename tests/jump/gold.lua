@@ -159,12 +159,16 @@ function M.place(text, place)
   return nil, "no such cell: " .. wanted
 end
 
---- Where in a fact of the article the cursor is put: on its first digit, or its first word that is no article.
+--- Where in a fact of the article the cursor is put: on its first digit, or its first word that is no article;
+--- on the mark that opens a quotation, for there may be a figure within.
 --- @param text string
 --- @param fact jump.Range
 --- @return integer row, integer col
 function M.cursor(text, fact)
   local words = text:sub(fact.start + 1, fact.stop)
+  if words:match("^[\"']") or words:match("^“") then
+    return position(text, fact.start)
+  end
   local at = words:find("%d") or words:match("^an? ()") or words:match("^about ()") or 1
   return position(text, fact.start + at - 1)
 end
