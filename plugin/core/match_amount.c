@@ -108,11 +108,28 @@ static uint8_t type_of(const char *unit) {
   return money ? GALLEY_FIGURE_MONEY : GALLEY_FIGURE_QUANTITY;
 }
 
-void galley_amount_apply_label(GalleyAmount *self, const char *bytes, uint32_t start,
-                               uint32_t end) {
+static bool is_alnum(char c) {
+  return (unsigned char)((c | 0x20) - 'a') < 26 || (c >= '0' && c <= '9');
+}
+
+static bool has_code(const char *bytes, uint32_t start, uint32_t end, const char *code) {
+  uint32_t size = (uint32_t)strlen(code);
+  for (uint32_t i = start; size && i + size <= end; i++) {
+    bool open = i > start && !is_alnum(bytes[i - 1]);
+    bool close = i + size == end || !is_alnum(bytes[i + size]);
+    if (open && close && memcmp(bytes + i, code, size) == 0) return true;
+  }
+  return false;
+}
+
+void galley_amount_apply_label(GalleyAmount *self, const char *bytes, uint32_t start, uint32_t end,
+                               const char *code) {
   GalleyScanWord word;
   int32_t power = 0;
   bool bare = !self->unit[0];
+  if (bare && type_of(code) == GALLEY_FIGURE_QUANTITY && has_code(bytes, start, end, code)) {
+    set_unit(self, code);
+  }
   for (size_t i = 0; bare && i < sizeof signs / sizeof *signs; i++)
     if (has_bytes(bytes, start, end, signs[i].sign)) set_unit(self, signs[i].code);
   for (uint32_t at = start; galley_scan_next(bytes, end, &at, &word);) {
@@ -167,7 +184,7 @@ bool galley_amount_apply_notes(GalleyAmount *self, const char *bytes, uint32_t s
     found_end = word.end + 20 < end ? word.end + 20 : end;
   }
   if (found_end == 0) return false;
-  galley_amount_apply_label(self, bytes, found_start, found_end);
+  galley_amount_apply_label(self, bytes, found_start, found_end, "");
   return true;
 }
 

@@ -17,7 +17,9 @@ GalleyAmount galley_amount_of_span(const GalleySpan *span);
 GalleyAmount galley_amount_of_fact(const GalleyFact *fact);
 
 // How a bare number of a table or cell is to be read: what its label says of scale and unit.
-void galley_amount_apply_label(GalleyAmount *self, const char *bytes, uint32_t start, uint32_t end);
+// `code` is the unit that is looked for ("m3"), found whole in the label however it is joined.
+void galley_amount_apply_label(GalleyAmount *self, const char *bytes, uint32_t start, uint32_t end,
+                               const char *code);
 
 // The same from notes to a table: "in thousands of euro", "£m". False when they say nothing.
 bool galley_amount_apply_notes(GalleyAmount *self, const char *bytes, uint32_t start, uint32_t end);

@@ -77,9 +77,15 @@ static DateMatch compare_days(int32_t a_first, int32_t a_last, const GalleyFact 
   return inside || around ? DATES_ROUND : DATES_DIFFER;
 }
 
-static DateMatch compare_times(const char *a, const char *b) {
+// The clock alone, where the day is only derived from what stands around.
+static DateMatch compare_times(const GalleySpan *span, const GalleyFact *fact) {
+  const char *a = span->value, *b = fact->stamp;
   const char *ours = strchr(a, 'T'), *theirs = strchr(b, 'T');
-  if (!ours || !theirs || strcmp(ours, theirs) != 0) return DATES_DIFFER;
+  if (!ours || !theirs || strncmp(ours, theirs, 3) != 0) return DATES_DIFFER;
+  const char *our_minutes = strlen(ours) > 3 ? ours + 3 : ":00";
+  const char *their_minutes = strlen(theirs) > 3 ? theirs + 3 : ":00";
+  if (strncmp(our_minutes, their_minutes, 3) != 0) return DATES_DIFFER;
+  if (span->date.confidence != GALLEY_DATE_STATED || !fact->stated) return DATES_EQUAL;
   for (; a < ours && b < theirs; a++, b++)
     if (*a != *b && *a != 'X' && *b != 'X') return DATES_DIFFER;
   return DATES_EQUAL;
@@ -91,7 +97,7 @@ static DateMatch compare_dates(const GalleySpan *span, const GalleyFact *fact) {
   case GALLEY_DATE_DURATION:
     return same_length(span->value, fact->stamp) ? DATES_EQUAL : DATES_DIFFER;
   case GALLEY_DATE_TIME:
-    return compare_times(span->value, fact->stamp);
+    return compare_times(span, fact);
   case GALLEY_DATE_DATE:
     if (span->date.first_day != GALLEY_DAY_NONE && fact->first_day != GALLEY_DAY_NONE) {
       return compare_days(span->date.first_day, span->date.last_day, fact);
@@ -106,31 +112,36 @@ static DateMatch compare_dates(const GalleySpan *span, const GalleyFact *fact) {
 
 // ---- figures that are times or lengths of time by where they stand
 
-static bool has_unit_word(const GalleySource *source, GalleyRange range, char unit) {
+static bool has_unit_word(const char *bytes, GalleyRange range, char unit) {
   static const struct {
     char unit;
-    const char *word;
-  } words[] = {{'Y', "years"}, {'M', "months"},  {'W', "weeks"},  {'D', "days"},
-               {'H', "hours"}, {'m', "minutes"}, {'S', "seconds"}};
+    const char *words;
+  } units[] = {{'Y', "years yr"}, {'M', "months"},      {'W', "weeks wk"},   {'D', "days"},
+               {'H', "hours hr"}, {'m', "minutes min"}, {'S', "seconds sec"}};
   GalleyScanWord wanted, word;
-  for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-    uint32_t at = 0;
-    if (words[i].unit != unit) continue;
-    galley_scan_next(words[i].word, (uint32_t)strlen(words[i].word), &at, &wanted);
-    for (at = range.start; galley_scan_next(source->bytes, range.end, &at, &word);)
-      if (word.stem == wanted.stem) return true;
+  for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+    uint32_t length = (uint32_t)strlen(units[i].words);
+    if (units[i].unit != unit) continue;
+    for (uint32_t j = 0; galley_scan_next(units[i].words, length, &j, &wanted);)
+      for (uint32_t at = range.start; galley_scan_next(bytes, range.end, &at, &word);)
+        if (word.stem == wanted.stem) return true;
   }
   return false;
 }
 
-// "Days in inventory: 74".
-static bool is_labelled_length(const GalleySpan *span, const GalleySource *source,
-                               const GalleyFact *fact, const GalleySetting *setting) {
+// "Days in inventory: 74", "sailing time 50 min".
+static bool is_length(const GalleySpan *span, const GalleySource *source, const GalleyFact *fact,
+                      const GalleySetting *setting) {
   Length length;
-  return setting->labelled && !setting->header && span->type == GALLEY_DATE_DURATION &&
-         read_length(span->value, &length) && length.count == fact->value && !fact->unit[0] &&
-         (has_unit_word(source, setting->near[0], length.unit) ||
-          has_unit_word(source, setting->near[1], length.unit));
+  uint32_t end = fact->end + 5 < source->length ? fact->end + 5 : source->length;
+  if (span->type != GALLEY_DATE_DURATION || !read_length(span->value, &length) ||
+      length.count != fact->value || fact->unit[0]) {
+    return false;
+  }
+  if (has_unit_word(source->bytes, (GalleyRange){fact->end, end}, length.unit)) return true;
+  return setting->labelled && !setting->header &&
+         (has_unit_word(source->bytes, setting->near[0], length.unit) ||
+          has_unit_word(source->bytes, setting->near[1], length.unit));
 }
 
 // "The vote was taken at 23.14."
@@ -187,7 +198,7 @@ static float value_weight(const GalleySpan *span) {
   case GALLEY_DATE_TIME:
     return length >= 16 ? 2.4f : 1.2f;
   case GALLEY_DATE_DURATION:
-    return 1.2f;
+    return span->value[0] == 'P' && span->value[2] >= '0' && span->value[2] <= '9' ? 1.7f : 1.0f;
   default:
     return length >= 10 ? 2.4f : length >= 7 ? 1.6f : 0.8f;
   }
@@ -204,8 +215,7 @@ static void judge(const Search *self, const GalleyPick *pick, const GalleyReadin
   DateMatch compared = DATES_DIFFER;
   if (fact->kind == GALLEY_KIND_DATE) {
     compared = compare_dates(span, fact);
-  } else if (is_labelled_length(span, pick->source, fact, &setting) ||
-             is_clock(span, pick->source, fact)) {
+  } else if (is_length(span, pick->source, fact, &setting) || is_clock(span, pick->source, fact)) {
     compared = DATES_EQUAL;
   }
   if (compared == DATES_DIFFER) return;

@@ -64,7 +64,8 @@ static float value_weight(const GalleyAmount *amount) {
   uint32_t digits = galley_amount_digits(amount->value);
   float weight = by_digits[digits < 5 ? digits : 5];
   if (amount->unit[0]) weight += 0.6f;
-  if (!amount->unit[0] && fabs(amount->value) <= 12) weight -= 0.5f;
+  bool small = fabs(amount->value) <= 12 && amount->value == floor(amount->value);
+  if (!amount->unit[0] && small) weight -= 0.5f;
   return weight;
 }
 
@@ -92,23 +93,39 @@ static void put_nearest(Search *self, GalleyMatch *match, const GalleyContext *c
   self->out->has_nearest = true;
 }
 
+// "A loss of 21.9 million" stands as -21.9 in a table.
+static void drop_sign(const Search *self, GalleyAmount *amount) {
+  if (self->amount.value <= 0 || amount->value >= 0) return;
+  double low = amount->low;
+  amount->value = -amount->value;
+  amount->low = -amount->high;
+  amount->high = -low;
+}
+
 // Compares in every way that the figure may be read: alone, by its label, by notes to its table.
 static GalleyAmountMatch compare(const Search *self, const Place *place, const GalleyFact *fact,
-                                 const GalleySetting *setting) {
-  const char *bytes = place->source->bytes;
+                                 const GalleySetting *setting, bool *unsure) {
+  const char *bytes = place->source->bytes, *code = self->query->span->figure.unit_code;
   GalleyAmount amount = galley_amount_of_fact(fact), noted;
-  galley_amount_apply_text(&amount, bytes, fact->end, place->source->length,
-                           self->query->span->figure.unit_code);
+  *unsure = false;
+  galley_amount_apply_text(&amount, bytes, fact->end, place->source->length, code);
   for (int i = 0; setting->labelled && i < 2; i++)
-    galley_amount_apply_label(&amount, bytes, setting->near[i].start, setting->near[i].end);
+    galley_amount_apply_label(&amount, bytes, setting->near[i].start, setting->near[i].end, code);
+  if (setting->labelled) drop_sign(self, &amount);
   GalleyAmountMatch plain = galley_amount_compare(&self->amount, &amount);
+  if (plain >= GALLEY_AMOUNTS_ROUND || !setting->labelled || amount.unit[0]) return plain;
   noted = amount;
-  if (plain >= GALLEY_AMOUNTS_ROUND || setting->notes.end == setting->notes.start ||
-      !galley_amount_apply_notes(&noted, bytes, setting->notes.start, setting->notes.end)) {
-    return plain;
+  if (setting->notes.end > setting->notes.start &&
+      galley_amount_apply_notes(&noted, bytes, setting->notes.start, setting->notes.end)) {
+    GalleyAmountMatch other = galley_amount_compare(&self->amount, &noted);
+    if (other >= GALLEY_AMOUNTS_ROUND) return other;
   }
-  GalleyAmountMatch other = galley_amount_compare(&self->amount, &noted);
-  return other > plain ? other : plain;
+  // The table may keep its unit to itself: the bare number is the same, though.
+  GalleyAmount bare = self->amount;
+  if (bare.type != GALLEY_FIGURE_MONEY || galley_amount_digits(bare.value) < 3) return plain;
+  memset(bare.unit, 0, sizeof bare.unit);
+  *unsure = galley_amount_compare(&bare, &amount) == GALLEY_AMOUNTS_EQUAL;
+  return *unsure ? GALLEY_AMOUNTS_EQUAL : plain;
 }
 
 static void judge(Search *self, const Place *place, const GalleyFact *fact) {
@@ -119,13 +136,15 @@ static void judge(Search *self, const Place *place, const GalleyFact *fact) {
     setting.near[0] = sentence_range(place->reading, place->passage, fact->sentence);
   }
   if (setting.header || (!(fact->value > 0) && !(fact->value < 0) && fact->high > 1)) return;
-  GalleyAmountMatch compared = compare(self, place, fact, &setting);
+  bool unsure;
+  GalleyAmountMatch compared = compare(self, place, fact, &setting, &unsure);
   if (compared == GALLEY_AMOUNTS_APART) return;
 
   GalleyContext context;
   galley_context_make(self->query, place->source, place->passage, setting.near, fact->start,
                       fact->end, &context);
-  float value = value_weight(&self->amount) - (compared == GALLEY_AMOUNTS_ROUND ? 0.8f : 0);
+  float value = value_weight(&self->amount) - (compared == GALLEY_AMOUNTS_ROUND ? 0.8f : 0) -
+                (unsure ? 1.2f : 0);
   GalleyMatch match = {.source = place->source,
                        .start = fact->start,
                        .end = fact->end,
@@ -169,7 +188,7 @@ static void put_share(Search *self, const Place *place, const GalleyFact *part,
                        .end = part->end,
                        .kind = GALLEY_KIND_FIGURE,
                        .verdict = GALLEY_VERDICT_COMPUTED,
-                       .score = galley_match_score(&context, value_weight(&self->amount) - 0.8f)};
+                       .score = galley_match_score(&context, value_weight(&self->amount) - 0.3f)};
   GalleyMatch shown = match;
   if (end - start <= 48) { // "36 of 50" whole
     shown.start = start;
@@ -249,6 +268,20 @@ static bool wants_share(const GalleyAmount *amount) {
   return !amount->range && (percent || fraction) && amount->type != GALLEY_FIGURE_ORDINAL;
 }
 
+// "The median age was 27 years" is a stretch of time to the core, an age to the article.
+static bool read_years(const Search *self, GalleyFact *fact) {
+  bool bare = self->amount.type == GALLEY_FIGURE_NUMBER && !self->amount.unit[0];
+  size_t length = strlen(fact->stamp);
+  if (fact->kind != GALLEY_KIND_DATE || fact->type != GALLEY_DATE_DURATION || length < 3 ||
+      fact->stamp[length - 1] != 'Y' || !(bare || self->amount.type == GALLEY_FIGURE_AGE)) {
+    return false;
+  }
+  fact->value = fact->low = fact->high = galley_figure_value(fact->stamp + 1);
+  fact->type = self->amount.type;
+  fact->subtype = 0;
+  return true;
+}
+
 static void read_article_amount(Search *self) {
   const GalleyQuery *query = self->query;
   self->amount = galley_amount_of_span(query->span);
@@ -256,7 +289,7 @@ static void read_article_amount(Search *self) {
   if (!query->in_table || query->setting.header) return;
   for (int i = 0; i < 2; i++)
     galley_amount_apply_label(&self->amount, query->bytes, query->setting.near[i].start,
-                              query->setting.near[i].end);
+                              query->setting.near[i].end, "");
 }
 
 bool galley_match_figure(GalleySources *sources, GalleyQuery *query, uint32_t most,
@@ -272,10 +305,10 @@ bool galley_match_figure(GalleySources *sources, GalleyQuery *query, uint32_t mo
     Place place = {pick->source, &pick->source->segments[pick->segment].passages[pick->passage],
                    galley_reader_read(sources->reader, pick->source, pick->segment, pick->passage)};
     if (!place.reading) return false;
-    for (uint32_t j = 0; j < place.reading->fact_count; j++)
-      if (place.reading->facts[j].kind == GALLEY_KIND_FIGURE) {
-        judge(&self, &place, &place.reading->facts[j]);
-      }
+    for (uint32_t j = 0; j < place.reading->fact_count; j++) {
+      GalleyFact fact = place.reading->facts[j];
+      if (fact.kind == GALLEY_KIND_FIGURE || read_years(&self, &fact)) judge(&self, &place, &fact);
+    }
     if (!wants_share(&self.amount)) continue;
     judge_shares(&self, &place);
     judge_row(&self, &place);

@@ -81,6 +81,23 @@ static GalleyRange line_at(const char *bytes, uint32_t length, uint32_t at) {
   return (GalleyRange){start, galley_line_end(bytes, at, length)};
 }
 
+// Another number of the sentence: where a source has it too, the fact is not far.
+static void add_number(GalleyQuery *self, const GalleyToken *token) {
+  GalleyScanWord word;
+  uint32_t at = token->start;
+  bool read = galley_scan_next(self->bytes, token->end, &at, &word);
+  if (!read || word.kind != GALLEY_SCAN_NUMBER || self->word_count == GALLEY_QUERY_WORDS) return;
+  uint32_t digits = galley_scan_digits(word.mantissa);
+  self->words[self->word_count++] = (GalleyQueryWord){
+      .stem = word.mantissa,
+      .weight = 0.9f,
+      .rarity = digits > 2    ? 1
+                : digits == 2 ? 0.6f
+                              : 0.25f,
+      .role = GALLEY_ROLE_NUMBER,
+  };
+}
+
 static bool within(const GalleyToken *token, GalleyRange range) {
   return token->start >= range.start && token->end <= range.end;
 }
@@ -91,6 +108,10 @@ static void add_prose(GalleyQuery *self, const GalleyTokenList *tokens) {
   for (uint32_t i = 0; i < tokens->count; i++) {
     const GalleyToken *token = &tokens->items[i];
     bool own = token->start < span->end && token->end > span->start;
+    if (token->kind == GALLEY_TOKEN_NUMBER && !own && !self->in_table &&
+        within(token, self->sentence)) {
+      add_number(self, token);
+    }
     if (token->kind != GALLEY_TOKEN_WORD || own) continue;
     bool inside = self->in_table
                       ? within(token, self->setting.near[0]) || within(token, self->setting.near[1])
@@ -161,6 +182,7 @@ void galley_query_weigh(GalleyQuery *self, const GalleySources *sources) {
   double all = sources->passage_count, most = log(all + 1.5);
   for (uint32_t i = 0; i < self->word_count; i++) {
     GalleyQueryWord *word = &self->words[i];
+    if (word->role == GALLEY_ROLE_NUMBER) continue;
     for (size_t j = 0; j < sizeof role_weights / sizeof *role_weights; j++) {
       if (!(word->role & role_weights[j].role)) continue;
       word->weight = role_weights[j].weight;
@@ -247,11 +269,13 @@ static void share_words(const GalleyQuery *query, const GalleySource *source, Ga
                         float factor, GalleyRange hole, Shared *shared) {
   GalleyScanWord word;
   for (uint32_t at = range.start; galley_scan_next(source->bytes, range.end, &at, &word);) {
-    if (word.kind != GALLEY_SCAN_WORD || word.flags & GALLEY_SCAN_COMMON) continue;
+    bool number = word.kind == GALLEY_SCAN_NUMBER;
+    if (!number && word.flags & GALLEY_SCAN_COMMON) continue;
     if (word.start < hole.end && word.end > hole.start) continue;
+    uint32_t key = number ? word.mantissa : word.stem;
     for (uint32_t i = 0; i < query->word_count; i++) {
       const GalleyQueryWord *item = &query->words[i];
-      if (item->stem != word.stem) continue;
+      if (item->stem != key || (item->role == GALLEY_ROLE_NUMBER) != number) continue;
       float worth = item->weight * item->rarity * factor;
       if (worth > shared[i].worth) shared[i] = (Shared){worth, {word.start, word.end}};
     }

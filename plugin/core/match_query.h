@@ -15,6 +15,7 @@ enum { // GalleyQueryWord.role
   GALLEY_ROLE_NOUN = 2, // what is counted
   GALLEY_ROLE_NAME = 4,
   GALLEY_ROLE_PARAGRAPH = 8,
+  GALLEY_ROLE_NUMBER = 16, // another figure of the sentence; the stem is its mantissa
 };
 
 typedef struct {

@@ -140,7 +140,13 @@ static GalleyFact make_fact(const char *bytes, const GalleySpan *span, uint32_t 
       fact.noun.end += base;
     }
     memcpy(fact.unit, span->figure.unit_code, sizeof fact.unit);
+    // In a table a span may start in the cell before: "over |   2,310".
+    for (uint32_t i = span->start; i < span->end; i++)
+      if (bytes[i] == '|') fact.start = base + i + 1;
+    while (fact.start < fact.end && bytes[fact.start - base] == ' ')
+      fact.start++;
   } else {
+    fact.stated = span->date.confidence == GALLEY_DATE_STATED;
     fact.first_day = span->date.first_day;
     fact.last_day = span->date.last_day;
     memcpy(fact.stamp, span->value, sizeof fact.stamp - 1);

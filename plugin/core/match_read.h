@@ -13,6 +13,7 @@ typedef struct {
   int32_t first_day, last_day; // date
   uint16_t sentence;           // of the passage
   uint8_t kind, type, subtype, hedge;
+  bool stated;    // date: all of it is in the text
   char loose;     // figure: GalleyAmount.loose
   char unit[12];  // figure
   char stamp[24]; // date: the start of its TIMEX3 value

@@ -206,3 +206,12 @@ uint32_t galley_scan_mantissa(double value) {
   double most = 10.0 * GALLEY_MANTISSA_LOW - 1;
   return (uint32_t)(scaled < most ? scaled : most);
 }
+
+uint32_t galley_scan_digits(uint32_t mantissa) {
+  uint32_t digits = 9;
+  while (digits > 1 && mantissa % 10 == 0) {
+    mantissa /= 10;
+    digits--;
+  }
+  return digits;
+}

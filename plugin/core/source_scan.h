@@ -35,6 +35,9 @@ bool galley_scan_next(const char *bytes, uint32_t length, uint32_t *at, GalleySc
 // The mantissa of a positive value as GalleyScanWord has it: nine digits, the first not 0.
 uint32_t galley_scan_mantissa(double value);
 
+// Digits of a mantissa up to its last that is not 0; 1 for 0.
+uint32_t galley_scan_digits(uint32_t mantissa);
+
 #define GALLEY_MANTISSA_LOW 100000000u // mantissas are in [LOW, 10 * LOW)
 
 #endif
