@@ -77,7 +77,7 @@ function Client:connect(encoding)
 end
 
 ---@param condition fun(): any
-function Client:wait(condition)
+function Client:wait(condition) -- luacheck: ignore self
   assert(vim.wait(20000, condition, 2), "waited in vain")
 end
 
@@ -131,19 +131,16 @@ function Client:ask(method, text, extra)
   return self:request(method, vim.tbl_extend("force", params, extra or {}))
 end
 
---- The text of a range.
+--- The text of a range, counted here by other means than the server's.
 ---@param range lsp.Range
 ---@return string
 function Client:text(range)
   local function col(position)
     local line = api.nvim_buf_get_lines(self.buf, position.line, position.line + 1, false)[1]
-    return vim.lsp.util._get_line_byte_from_position
-        and vim.lsp.util._get_line_byte_from_position(
-          self.buf,
-          position,
-          self.client.offset_encoding
-        )
-      or #line
+    if self.client.offset_encoding == "utf-8" then
+      return position.character
+    end
+    return vim.str_byteindex(line, position.character, true)
   end
   local start, stop = range.start, range["end"]
   local lines = api.nvim_buf_get_text(self.buf, start.line, col(start), stop.line, col(stop), {})

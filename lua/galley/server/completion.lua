@@ -9,6 +9,21 @@ local M = {}
 
 local WORDS = 4 -- before the cursor that may belong to the name
 
+--- Leaves out the capitals of headlines, where the article has the name in small letters too.
+--- @param list {text: string, detail: string, count: integer}[]
+--- @return {text: string, detail: string, count: integer}[]
+local function without_headlines(list)
+  local small = {}
+  for _, spelling in ipairs(list) do
+    if not form.is_upper(spelling.text) then
+      small[vim.fn.tolower(spelling.text)] = true
+    end
+  end
+  return vim.tbl_filter(function(spelling)
+    return not form.is_upper(spelling.text) or not small[vim.fn.tolower(spelling.text)]
+  end, list)
+end
+
 --- The spellings of the article: each full name, and the other forms that it uses.
 --- @param request galley.Request
 --- @return {text: string, detail: string, count: integer}[]
@@ -27,12 +42,12 @@ local function spellings(request)
     local under_cursor = span.start_row == request.row
       and span.start_col < request.col
       and span.end_col >= request.col
-    local text = form.clean(span.text)
-    -- What is being typed is no spelling to go by; capitals of a headline are not either.
-    if not under_cursor and (not form.is_upper(text) or not text:find(" ")) then
-      add(text, span)
+    -- What is being typed is no spelling to go by.
+    if not under_cursor then
+      add(form.clean(span.text), span)
     end
   end
+  list = without_headlines(list)
   table.sort(list, function(a, b)
     if a.count ~= b.count then
       return a.count > b.count

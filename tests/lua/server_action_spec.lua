@@ -1,0 +1,147 @@
+-- codeAction and executeCommand through a client.
+
+local Client = require("tests.client")
+
+describe("code actions", function()
+  local client
+
+  after_each(function()
+    client:close()
+  end)
+
+  --- @param at string
+  --- @param only? string[]
+  --- @return table[]
+  local function actions(at, only)
+    local start = client:position(at)
+    local result, problem = client:request("textDocument/codeAction", {
+      textDocument = client:document(),
+      range = { start = start, ["end"] = start },
+      context = { diagnostics = {}, only = only },
+    })
+    assert.is_nil(problem)
+    return result
+  end
+
+  --- @param list table[]
+  --- @param title string
+  --- @return table
+  local function titled(list, title)
+    for _, action in ipairs(list) do
+      if action.title == title then
+        return action
+      end
+    end
+    error(("no action %q in %s"):format(title, vim.inspect(list)))
+  end
+
+  --- @param action table
+  --- @return table? problem
+  local function run(action)
+    local _, problem = client:request("workspace/executeCommand", action.command)
+    return problem
+  end
+
+  it("tick off facts", function()
+    client = Client.open("The council counted 476 votes in all.")
+    assert.is_nil(run(titled(actions("476"), "Verify “476”")))
+    local span = require("galley").span_at(client.buf, 0, 21)
+    assert.are.equal("verified", (require("galley.ledger").status(client.buf, span)))
+    local again = actions("476")
+    titled(again, "Open “476” again")
+    for _, action in ipairs(again) do
+      assert.are_not.equal("Verify “476”", action.title)
+    end
+  end)
+
+  it("add names to galley.names", function()
+    client = Client.open("Then Zorbly counted the votes.", { files = { ["galley.names"] = "" } })
+    local list = actions("Zorbly")
+    assert.is_nil(run(titled(list, "“Zorbly” is an organization: add to galley.names")))
+    local lines = vim.fn.readfile(client.folder .. "/galley.names")
+    assert.are.same({ "Zorbly: organization" }, vim.list_slice(lines, #lines))
+    local span = require("galley").span_at(client.buf, 0, 5)
+    assert.are.equal("organization", span.type)
+    assert.is_nil(run(titled(actions("Zorbly"), "“Zorbly” is no name: add to galley.names")))
+    assert.is_nil(require("galley").span_at(client.buf, 0, 5))
+  end)
+
+  for _, encoding in ipairs(Client.ENCODINGS) do
+    it("give quotation marks one shape, counted in " .. encoding, function()
+      local text =
+        '😀 “Never 😀 again," said Anna Lindqvist. "It is late," she said. It isn\'t.'
+      client = Client.open(text, { encoding = encoding })
+      local list = actions("Never", { "refactor" })
+      assert.are.equal(2, #list)
+      local curly = titled(list, "Curly quotation marks throughout (3 marks)")
+      vim.lsp.util.apply_workspace_edit(curly.edit, client.client.offset_encoding)
+      assert.are.equal(
+        "😀 “Never 😀 again,” said Anna Lindqvist. “It is late,” she said. It isn't.",
+        client:article()
+      )
+      local straight = titled(actions("Never"), "Straight quotation marks throughout (4 marks)")
+      vim.lsp.util.apply_workspace_edit(straight.edit, client.client.offset_encoding)
+      assert.are.equal(
+        '😀 "Never 😀 again," said Anna Lindqvist. "It is late," she said. It isn\'t.',
+        client:article()
+      )
+    end)
+  end
+
+  it("repair what checks found, and waive it", function()
+    client = Client.open("😀 The council counted 476 votes in all.", { encoding = "utf-16" })
+    local saved = package.loaded["galley.check"]
+    package.loaded["galley.check"] = {
+      findings = function()
+        return {
+          {
+            check = "sum",
+            message = "36 + 100 = 136, not 476",
+            key = "sum 476",
+            start_row = 0,
+            start_col = 25,
+            end_row = 0,
+            end_col = 28,
+            start = 25,
+            ["end"] = 28,
+            repairs = {
+              {
+                title = "Write 136",
+                edits = {
+                  { start_row = 0, start_col = 25, end_row = 0, end_col = 28, text = "136" },
+                },
+              },
+            },
+          },
+        }
+      end,
+    }
+    local list = actions("476", { "quickfix" })
+    local elsewhere = actions("council", { "quickfix" })
+    local waive = titled(actions("476"), "Waive: 36 + 100 = 136, not 476")
+    local problem = run(waive)
+    local waived = require("galley.ledger").waived(client.buf)
+    package.loaded["galley.check"] = saved
+    assert.are.equal(0, #elsewhere)
+    assert.are.same({ "Write 136", true }, { list[1].title, list[1].isPreferred })
+    assert.is_nil(problem)
+    assert.is_not_nil(waived["sum 476"])
+    vim.lsp.util.apply_workspace_edit(list[1].edit, "utf-16")
+    assert.are.equal("😀 The council counted 136 votes in all.", client:article())
+  end)
+
+  it("refuse commands and places that are not there", function()
+    client = Client.open("The council counted 476 votes in all.")
+    assert.are.equal(-32602, run({ command = { command = "rm", arguments = {} } }).code)
+    local uri = client:document().uri
+    local order = { command = "galley.review", arguments = { uri .. "x", 0, 21, "verified" } }
+    assert.are.equal(-32602, run({ command = order }).code)
+    order.arguments = { uri, 0, 0, "verified" }
+    assert.are.equal(-32803, run({ command = order }).code)
+    order.arguments = { uri, 0, 21, "sold" }
+    assert.is_not_nil(run({ command = order }))
+    local _, problem =
+      client:request("textDocument/codeAction", { textDocument = client:document() })
+    assert.are.equal(-32602, problem.code)
+  end)
+end)
