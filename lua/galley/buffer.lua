@@ -250,6 +250,7 @@ function M.attach(buf, opts)
   require("galley.mention").enable()
   require("galley.server").enable(buf)
   require("galley.ledger.watch").enable()
+  require("galley.check.diagnostic").enable()
   settle_later(state)
   M.redraw(buf)
   return true
@@ -271,6 +272,11 @@ function M.detach(buf)
   state.timer:close()
   state.doc:close()
   M.redraw(buf)
+  api.nvim_exec_autocmds("User", {
+    pattern = "GalleyDetach",
+    modeline = false,
+    data = { buf = buf },
+  })
   return true
 end
 

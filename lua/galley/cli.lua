@@ -4,14 +4,19 @@ local script = debug.getinfo(1, "S").source:sub(2)
 local root = vim.fn.fnamemodify(script, ":p:h:h:h")
 package.path = root .. "/lua/?.lua;" .. root .. "/lua/?/init.lua;" .. package.path
 
+local cli = require("galley.cli.io")
 local json = require("galley.json")
 local core_loader = require("galley.core")
+
+local annotate, complain, flush, read, usage_error, write =
+  cli.document, cli.complain, cli.flush, cli.read, cli.usage_error, cli.write
 
 local EXIT_OK, EXIT_BAD_INPUT, EXIT_USAGE = 0, 1, 2
 
 local USAGE = [[
 usage: galley annotate [--format json|jsonl|ansi] [--dct DATE] FILE...
        galley annotate --batch < docs.jsonl > spans.jsonl
+       galley check [--format text|json|sarif] FILE...     (galley check --help)
        galley export --format FORMAT [--output OUT] FILE   (galley export --help)
        galley --help | --version
 
@@ -30,35 +35,6 @@ Annotates English articles: names, dates, quotes, figures, citations.
 Offsets are bytes from 0, ends are exclusive. NO_COLOR leaves only bold, italic and underline.
 Exit status: 0, 1 if a file or line could not be annotated, 2 if the command is wrong.
 ]]
-
---- @param text string
-local function complain(text)
-  io.stderr:write("galley: ", text, "\n")
-end
-
-local BROKEN_PIPE = 32
-
---- Ends the program when what was written did not arrive. A reader that went away knows why.
---- @param ok any
---- @param message? string
---- @param code? integer
-local function arrived(ok, message, code)
-  if not ok then
-    if code ~= BROKEN_PIPE then
-      complain("cannot write: " .. tostring(message))
-    end
-    os.exit(EXIT_BAD_INPUT)
-  end
-end
-
---- @param text string
-local function write(text)
-  arrived(io.stdout:write(text))
-end
-
-local function flush()
-  arrived(io.stdout:flush())
-end
 
 -- What a span has of its kind, in the order of the output. Null where there is none.
 local COMMON = { "start", "end", "kind", "type", "text", "value" }
@@ -130,30 +106,6 @@ local function span_list(spans, separator)
     at = put_span(parts, at, spans[index])
   end
   return table.concat(parts, "", 1, at)
-end
-
---- @param core table
---- @param text string
---- @param date? string
---- @param name? string file name, for the date it may hold
---- @return table? doc
---- @return string? message
-local function annotate(core, text, date, name)
-  local doc, message = core.document()
-  if not doc then
-    return nil, message
-  end
-  local ok
-  ok, message = doc:set_date(date)
-  if ok then
-    doc:set_file_name(name or "")
-    ok, message = doc:set_text(text)
-  end
-  if not ok then
-    doc:close()
-    return nil, message
-  end
-  return doc
 end
 
 -- ---- batch -------------------------------------------------------------------------------------
@@ -333,27 +285,6 @@ local FORMATS = {
   },
 }
 
---- @param file string
---- @return string? text
---- @return string? message
-local function read(file)
-  if file == "-" then
-    return io.stdin:read("*a") or ""
-  end
-  local kind = vim.uv.fs_stat(file)
-  if kind and kind.type == "directory" then
-    return nil, file .. ": is a directory"
-  end
-  local handle, message = io.open(file, "rb")
-  if not handle then
-    return nil, message
-  end
-  local text
-  text, message = handle:read("*a")
-  handle:close()
-  return text, text == nil and ("%s: %s"):format(file, message or "cannot be read") or nil
-end
-
 --- @param core table
 --- @param options galley.cli.Options
 --- @return integer exit
@@ -395,62 +326,19 @@ end
 --- @field batch? boolean
 --- @field files string[]
 
---- @param message string
-local function usage_error(message)
-  complain(message .. "; see `galley --help`")
-  return nil
-end
-
---- @param name string
---- @param value string?
---- @param options galley.cli.Options
---- @return boolean? ok
-local function set_option(name, value, options)
-  if not value then
-    return usage_error(("option '--%s' needs a value"):format(name))
-  end
-  if name == "format" and not FORMATS[value] then
-    return usage_error(("unknown format '%s' (json, jsonl or ansi)"):format(value))
-  end
-  if name == "dct" and not value:match("^%d%d%d%d%-%d%d%-%d%d$") then
-    return usage_error(("'%s' is not a date of the form YYYY-MM-DD"):format(value))
-  end
-  options[name] = value
-  return true
-end
-
-local TAKES_VALUE = { format = true, dct = true }
+local FLAGS = {
+  format = { takes_value = true, choices = { "json", "jsonl", "ansi" } },
+  dct = { takes_value = true, is_date = true },
+  batch = {},
+}
 
 --- The options of `galley annotate`; nil after a complaint.
 --- @param arguments string[]
 --- @return galley.cli.Options?
 local function parse(arguments)
-  --- @type galley.cli.Options
-  local options = { files = {} }
-  local index = 2
-  while index <= #arguments do
-    local argument = arguments[index]
-    local name, value = argument:match("^%-%-([%w-]+)=(.*)$")
-    name = name or argument:match("^%-%-([%w-]+)$")
-    if argument == "--" then
-      vim.list_extend(options.files, arguments, index + 1)
-      break
-    elseif name == "batch" and not value then
-      options.batch = true
-    elseif name and TAKES_VALUE[name] then
-      if not value then
-        index = index + 1
-        value = arguments[index]
-      end
-      if not set_option(name, value, options) then
-        return nil
-      end
-    elseif argument:sub(1, 1) == "-" and argument ~= "-" then
-      return usage_error(("unknown option '%s'"):format(argument))
-    else
-      options.files[#options.files + 1] = argument
-    end
-    index = index + 1
+  local options = cli.parse(arguments, FLAGS) --[[@as galley.cli.Options?]]
+  if not options then
+    return nil
   end
   if options.batch and (#options.files > 0 or options.format or options.dct) then
     return usage_error("--batch reads standard input and takes no file, format or date")
@@ -463,7 +351,7 @@ local function parse(arguments)
 end
 
 --- Modules of the other commands: each has `run` and `USAGE`.
-local COMMANDS = { export = "galley.cli.export" }
+local COMMANDS = { check = "galley.cli.check", export = "galley.cli.export" }
 
 --- @param arguments string[]
 --- @return integer exit
@@ -480,12 +368,7 @@ local function main(arguments)
     end
   end
   if other then
-    return other.run(arguments, {
-      write = write,
-      flush = flush,
-      complain = complain,
-      usage_error = usage_error,
-    })
+    return other.run(arguments, cli)
   end
   if command ~= "annotate" and command ~= "--version" then
     usage_error(command and ("unknown command '%s'"):format(command) or "no command given")

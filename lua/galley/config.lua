@@ -15,6 +15,10 @@
 --- @field priority? integer
 --- @field reviewer? string
 --- @field ledger_mark? string
+--- @field diagnostics? boolean
+--- @field checks? table<string, string|boolean>
+--- @field min_severity? string
+--- @field ticks? boolean
 
 --- What the code reads: every field is there and valid.
 --- @class galley.Settings
@@ -30,10 +34,14 @@
 --- @field priority integer
 --- @field reviewer string
 --- @field ledger_mark string
+--- @field diagnostics boolean
+--- @field checks table<string, string|boolean>
+--- @field min_severity string
+--- @field ticks boolean
 
 --- @class galley.Option
 --- @field name string
---- @field type "boolean"|"integer"|"string"|"string[]"|"kind[]"
+--- @field type "boolean"|"integer"|"string"|"string[]"|"kind[]"|"checks"
 --- @field choices? string[] of a string
 --- @field default any
 --- @field help string
@@ -128,6 +136,32 @@ M.schema = {
     help = "Where the status of facts in the ledger is shown: at the end of their line, after each "
       .. "fact, in the sign column (one sign a line), or nowhere.",
   },
+  {
+    name = "diagnostics",
+    type = "boolean",
+    default = true,
+    help = "Show what the checks find as diagnostics.",
+  },
+  {
+    name = "checks",
+    type = "checks",
+    default = {},
+    help = "Severity of each check: `error`, `warn`, `info`, `hint`, or `off`; `false` is off, "
+      .. '`true` the default. For example `{ placeholder = "error", ["word-doubled"] = false }`.',
+  },
+  {
+    name = "min_severity",
+    type = "string",
+    default = "hint",
+    choices = { "hint", "info", "warn", "error" },
+    help = "Findings below it are not shown.",
+  },
+  {
+    name = "ticks",
+    type = "boolean",
+    default = false,
+    help = "Show a faint mark behind what was checked and holds.",
+  },
 }
 
 --- @type table<string, galley.Option>
@@ -204,6 +238,37 @@ local function is_string_list(value)
   return true
 end
 
+--- What is wrong with the severities of checks, or nil.
+--- @param value any
+--- @return string?
+local function problem_with_checks(value)
+  if type(value) ~= "table" or vim.islist(value) and #value > 0 then
+    return 'must be a table such as { ["word-doubled"] = "off" }'
+  end
+  local severities = { "off", "hint", "info", "warn", "error" }
+  local ids = require("galley.check.rows").ids()
+  local names = vim.tbl_keys(value)
+  table.sort(names, function(a, b)
+    return tostring(a) < tostring(b)
+  end)
+  for _, name in ipairs(names) do
+    local severity = value[name]
+    -- Without the C module the checks are not known; that is reported elsewhere.
+    if ids and not vim.tbl_contains(ids, name) then
+      return ("holds an unknown check `%s`%s"):format(
+        tostring(name),
+        suggestion(tostring(name), ids)
+      )
+    elseif type(severity) ~= "boolean" and not vim.tbl_contains(severities, severity) then
+      return ("has `%s` for `%s`, which must be one of: %s, true, false"):format(
+        tostring(severity),
+        name,
+        table.concat(severities, ", ")
+      )
+    end
+  end
+end
+
 --- What is wrong with a value, or nil.
 --- @param option galley.Option
 --- @param value any
@@ -226,6 +291,9 @@ local function problem_with(option, value)
     end
     local known = not option.choices or vim.tbl_contains(option.choices, value)
     return not known and ("must be one of: %s"):format(table.concat(option.choices, ", ")) or nil
+  end
+  if option.type == "checks" then
+    return problem_with_checks(value)
   end
   if not is_string_list(value) then
     return "must be a list of strings"

@@ -209,4 +209,15 @@ return {
     sgr_colour = "",
     sgr_style = "",
   },
+  {
+    name = "GalleyTick",
+    label = "checked",
+    help = "The mark behind what was checked and holds, with the option `ticks`.",
+    colour = {},
+    link = "NonText",
+    style = {},
+    level = 0,
+    sgr_colour = "",
+    sgr_style = "",
+  },
 }

@@ -46,6 +46,9 @@ function M.setup(opts)
   if package.loaded["galley.ledger.watch"] then
     require("galley.ledger.watch").update()
   end
+  if package.loaded["galley.check.diagnostic"] then
+    require("galley.check.diagnostic").update()
+  end
   require("galley.start").attach_open_buffers()
 end
 

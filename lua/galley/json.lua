@@ -116,4 +116,45 @@ function M.scalar(value)
   return "null"
 end
 
+--- Marks a table as a list, which an empty one needs.
+--- @generic T: table
+--- @param list T
+--- @return T
+function M.list(list)
+  return setmetatable(list, { __galley_list = true })
+end
+
+--- Any value: tables with a first item or made by list() are arrays, others objects with their keys
+--- in order. Booleans, numbers and strings as scalar(); nothing may hold itself.
+--- @param value any
+--- @param indent? string what stands before the line; nil: all on one line
+--- @return string
+function M.value(value, indent)
+  if type(value) ~= "table" then
+    return M.scalar(value)
+  end
+  local meta = getmetatable(value)
+  local is_list = value[1] ~= nil or meta ~= nil and meta.__galley_list == true
+  local parts = {}
+  local deeper = indent and indent .. "  "
+  if is_list then
+    for index, item in ipairs(value) do
+      parts[index] = M.value(item, deeper)
+    end
+  else
+    local keys = vim.tbl_keys(value)
+    table.sort(keys)
+    for index, key in ipairs(keys) do
+      local colon = indent and ": " or ":"
+      parts[index] = M.string(key) .. colon .. M.value(value[key], deeper)
+    end
+  end
+  local open, close = is_list and "[" or "{", is_list and "]" or "}"
+  if not indent or #parts == 0 then
+    return open .. table.concat(parts, ",") .. close
+  end
+  local line = "\n" .. deeper
+  return open .. line .. table.concat(parts, "," .. line) .. "\n" .. indent .. close
+end
+
 return M

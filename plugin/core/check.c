@@ -6,13 +6,15 @@
 #include "check_family.h"
 
 static bool (*const block_families[])(GalleyCheckBlock *) = {
-    galley_check_change,
-    galley_check_ratio,
-    galley_check_total,
-    galley_check_grid,
+    galley_check_change,   galley_check_ratio, galley_check_total,  galley_check_grid,
+    galley_check_calendar, galley_check_words, galley_check_review,
 };
 
-static bool (*const document_families[])(GalleyCheckRun *) = {NULL};
+static bool (*const document_families[])(GalleyCheckRun *) = {
+    galley_check_notes,  galley_check_days,      galley_check_repeats,
+    galley_check_quotes, galley_check_names,     galley_check_ages,
+    galley_check_lists,  galley_check_numbering, NULL,
+};
 
 GalleyCheck galley_check_find(const char *id) {
   unsigned check = 0;
@@ -46,6 +48,12 @@ void galley_check_begin_document(GalleyCheckRun *self, GalleyCheck check, Galley
                                  bool quoted, uint32_t start, uint32_t end) {
   galley_finding_begin(self->found, (uint8_t)check, outcome, severity_of(check, outcome, quoted),
                        start, end);
+}
+
+void galley_check_soften(GalleyFindingList *found) {
+  if (found->failed || !found->count) return;
+  GalleyFinding *finding = &found->items[found->count - 1];
+  if (finding->severity > GALLEY_SEVERITY_HINT) finding->severity--;
 }
 
 uint32_t galley_check_token(const GalleyBlockView *view, uint32_t at) {

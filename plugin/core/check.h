@@ -23,6 +23,37 @@ typedef enum { // rows of galley_checks
   GALLEY_CHECK_RATIO_PERCENT,
   GALLEY_CHECK_PERCENT_IMPOSSIBLE,
   GALLEY_CHECK_PARTS_TOTAL,
+  // text
+  GALLEY_CHECK_NOTE_ORPHAN,
+  GALLEY_CHECK_NOTE_UNUSED,
+  GALLEY_CHECK_NOTE_DUPLICATE,
+  GALLEY_CHECK_CITATION_UNDEFINED,
+  GALLEY_CHECK_DATE_IMPOSSIBLE,
+  GALLEY_CHECK_QUOTE_ALTERED,
+  GALLEY_CHECK_QUOTE_ABSENT,
+  GALLEY_CHECK_PLACEHOLDER,
+  GALLEY_CHECK_WEEKDAY_DATE,
+  GALLEY_CHECK_NAME_VARIANT,
+  GALLEY_CHECK_WORD_DOUBLED,
+  GALLEY_CHECK_PARAGRAPH_DOUBLED,
+  GALLEY_CHECK_QUOTE_UNCLOSED,
+  GALLEY_CHECK_QUOTE_MISMATCHED,
+  GALLEY_CHECK_QUOTE_NESTING_STYLE,
+  GALLEY_CHECK_AGE_BIRTH,
+  GALLEY_CHECK_AGE_TWO_VALUES,
+  GALLEY_CHECK_LIST_COUNT,
+  GALLEY_CHECK_ORDINAL_SUFFIX,
+  GALLEY_CHECK_WRONG_YEAR,
+  GALLEY_CHECK_DURATION_SINCE_YEAR,
+  GALLEY_CHECK_FIGURE_UNSOURCED,
+  GALLEY_CHECK_FIGURE_CONTRADICTED,
+  GALLEY_CHECK_QUOTE_UNATTRIBUTED,
+  GALLEY_CHECK_SURNAME_ONLY,
+  GALLEY_CHECK_ACRONYM_UNDEFINED,
+  GALLEY_CHECK_NUMBERING_GAP,
+  GALLEY_CHECK_SUPERLATIVE,
+  GALLEY_CHECK_AGEING_WORD,
+  GALLEY_CHECK_IGNORE_UNKNOWN,
   GALLEY_CHECK_COUNT
 } GalleyCheck;
 
@@ -30,6 +61,7 @@ typedef enum { // what a check needs besides the text
   GALLEY_NEEDS_TEXT,
   GALLEY_NEEDS_SOURCES, // attached sources: done in Lua
   GALLEY_NEEDS_REVIEW,  // listed by a review, never a diagnostic
+  GALLEY_NEEDS_COMMENT, // comments: done in Lua
 } GalleyCheckNeeds;
 
 typedef struct {
@@ -85,6 +117,9 @@ void galley_check_begin(GalleyCheckBlock *self, GalleyCheck check, GalleyOutcome
 // The same over bytes of the document; `quoted`: the text is inside a quote.
 void galley_check_begin_document(GalleyCheckRun *self, GalleyCheck check, GalleyOutcome outcome,
                                  bool quoted, uint32_t start, uint32_t end);
+
+// Makes the finding begun last one severity milder: what it rests on is less sure.
+void galley_check_soften(GalleyFindingList *found);
 
 // Reads the tokens of block `index` into the document's scratch, valid until the next call. False
 // when memory ends.

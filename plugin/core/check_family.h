@@ -7,8 +7,21 @@
 // Of a block.
 bool galley_check_change(
     GalleyCheckBlock *block); // percent-change, direction, factor, percent-point
-bool galley_check_ratio(GalleyCheckBlock *block); // ratio-percent, percent-impossible
-bool galley_check_total(GalleyCheckBlock *block); // parts-total, in sentences
-bool galley_check_grid(GalleyCheckBlock *block);  // parts-total, in Markdown tables
+bool galley_check_ratio(GalleyCheckBlock *block);    // ratio-percent, percent-impossible
+bool galley_check_total(GalleyCheckBlock *block);    // parts-total, in sentences
+bool galley_check_grid(GalleyCheckBlock *block);     // parts-total, in Markdown tables
+bool galley_check_calendar(GalleyCheckBlock *block); // date-impossible, ordinal-suffix
+bool galley_check_words(GalleyCheckBlock *block);    // word-doubled, placeholder
+bool galley_check_review(GalleyCheckBlock *block);   // superlative, ageing-word
+
+// Of the document.
+bool galley_check_notes(GalleyCheckRun *run);     // note-orphan and the other checks of citations
+bool galley_check_days(GalleyCheckRun *run);      // weekday-date, wrong-year, duration-since-year
+bool galley_check_repeats(GalleyCheckRun *run);   // paragraph-doubled
+bool galley_check_quotes(GalleyCheckRun *run);    // quote-unclosed and the other checks of marks
+bool galley_check_names(GalleyCheckRun *run);     // name-variant, surname-only, acronym-undefined
+bool galley_check_ages(GalleyCheckRun *run);      // age-birth, age-two-values
+bool galley_check_lists(GalleyCheckRun *run);     // list-count
+bool galley_check_numbering(GalleyCheckRun *run); // numbering-gap
 
 #endif

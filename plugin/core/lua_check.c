@@ -6,7 +6,7 @@
 
 static const char *const severities[GALLEY_SEVERITY_COUNT] = {"hint", "info", "warn", "error"};
 static const char *const outcomes[GALLEY_OUTCOME_COUNT] = {"ok", "near", "bad", "undecided"};
-static const char *const needs[] = {"text", "sources", "review"};
+static const char *const needs[] = {"text", "sources", "review", "comment"};
 
 static void set_string(lua_State *lua, const char *name, const char *value) {
   lua_pushstring(lua, value);

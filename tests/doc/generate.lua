@@ -67,6 +67,7 @@ local TYPES = {
   string = "string",
   ["string[]"] = "list of strings",
   ["kind[]"] = "list of |galley-kinds|",
+  checks = "table from checks (|galley-fact-checks|) to a severity",
 }
 
 --- @type table<string, fun(): string[]>
@@ -139,6 +140,19 @@ function PARTS.kinds()
     local facts = "Types: " .. table.concat(types, ", ") .. "."
     local name = ("%s (%s)"):format(kind.name, kind.letter)
     entry(lines, name, "galley-" .. kind.name, sentence(kind.help), facts)
+  end
+  return lines
+end
+
+function PARTS.checks()
+  local lines = {}
+  local needs = { sources = "Needs sources. ", review = "Listed by `:Galley review` alone. " }
+  for _, check in ipairs(require("galley.check.rows").all()) do
+    local facts = ("Default: %s. %s"):format(check.severity, needs[check.needs] or "")
+    entry(lines, check.id, "galley-check-" .. check.id, check.help .. ".", facts)
+    if check.needs == "text" and not check.fires:find("\n") then
+      vim.list_extend(lines, fill("Found in: " .. check.fires))
+    end
   end
   return lines
 end
