@@ -28,6 +28,15 @@ end, {
 api.nvim_set_keymap("n", "<Plug>(galley-inspect)", "<Cmd>Galley inspect<CR>", {
   desc = "Show what the span under the cursor is.",
 })
+api.nvim_set_keymap("n", "<Plug>(galley-source)", "<Cmd>Galley source<CR>", {
+  desc = "Go to where a source says what is under the cursor.",
+})
+api.nvim_set_keymap("n", "<Plug>(galley-peek)", "<Cmd>Galley peek<CR>", {
+  desc = "Show where a source says what is under the cursor.",
+})
+api.nvim_set_keymap("n", "<Plug>(galley-backlinks)", "<Cmd>Galley backlinks<CR>", {
+  desc = "List what articles take from this line of a source.",
+})
 api.nvim_set_keymap("n", "<Plug>(galley-toggle)", "<Cmd>Galley toggle<CR>", {
   desc = "Annotate the buffer, or stop annotating it.",
 })

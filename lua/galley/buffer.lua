@@ -25,6 +25,9 @@ local M = {}
 --- @type table<integer, galley.Buffer>
 M.attached = {}
 
+--- Modules that follow annotated buffers: they have attach(buf) and detach(buf).
+local FOLLOWERS = { "galley.source.follow" }
+
 local NOT_ATTACHED = "galley: the buffer is not annotated (`:Galley attach`)"
 
 --- @param buf? integer 0 or nil is the current buffer
@@ -250,7 +253,13 @@ function M.attach(buf, opts)
   require("galley.mention").enable()
   require("galley.server").enable(buf)
   require("galley.ledger.watch").enable()
+<<<<<<< HEAD
   require("galley.check.diagnostic").enable()
+=======
+  for _, name in ipairs(FOLLOWERS) do
+    require(name).attach(buf)
+  end
+>>>>>>> a5a98af (Sources: found, judged by their path, read in slices; where they say what the article says)
   settle_later(state)
   M.redraw(buf)
   return true
@@ -270,6 +279,9 @@ function M.detach(buf)
   require("galley.server").stop(buf)
   state.timer:stop()
   state.timer:close()
+  for _, name in ipairs(FOLLOWERS) do
+    require(name).detach(buf)
+  end
   state.doc:close()
   M.redraw(buf)
   api.nvim_exec_autocmds("User", {

@@ -15,10 +15,18 @@
 --- @field priority? integer
 --- @field reviewer? string
 --- @field ledger_mark? string
+<<<<<<< HEAD
 --- @field diagnostics? boolean
 --- @field checks? table<string, string|boolean>
 --- @field min_severity? string
 --- @field ticks? boolean
+=======
+--- @field source_roots? string[]
+--- @field source_limit? integer
+--- @field source_programs? boolean
+--- @field jump? string
+--- @field jump_keys? boolean
+>>>>>>> a5a98af (Sources: found, judged by their path, read in slices; where they say what the article says)
 
 --- What the code reads: every field is there and valid.
 --- @class galley.Settings
@@ -34,10 +42,18 @@
 --- @field priority integer
 --- @field reviewer string
 --- @field ledger_mark string
+<<<<<<< HEAD
 --- @field diagnostics boolean
 --- @field checks table<string, string|boolean>
 --- @field min_severity string
 --- @field ticks boolean
+=======
+--- @field source_roots string[]
+--- @field source_limit integer
+--- @field source_programs boolean
+--- @field jump string
+--- @field jump_keys boolean
+>>>>>>> a5a98af (Sources: found, judged by their path, read in slices; where they say what the article says)
 
 --- @class galley.Option
 --- @field name string
@@ -137,6 +153,7 @@ M.schema = {
       .. "fact, in the sign column (one sign a line), or nowhere.",
   },
   {
+<<<<<<< HEAD
     name = "diagnostics",
     type = "boolean",
     default = true,
@@ -161,6 +178,44 @@ M.schema = {
     type = "boolean",
     default = false,
     help = "Show a faint mark behind what was checked and holds.",
+=======
+    name = "source_roots",
+    type = "string[]",
+    default = {},
+    help = "Folders outside of the article's project in which its sources may be; see "
+      .. "|galley-sources|.",
+  },
+  {
+    name = "source_limit",
+    type = "integer",
+    default = 32 * 1024 * 1024,
+    minimum = 0,
+    maximum = 1024 * 1024 * 1024,
+    help = "Bytes. A larger source is not read.",
+  },
+  {
+    name = "source_programs",
+    type = "boolean",
+    default = true,
+    help = "Run `pdftotext` on PDF sources, and `pandoc`, `w3m` or `lynx` on HTML ones, when you ask "
+      .. "for what they say.",
+  },
+  {
+    name = "jump",
+    type = "string",
+    default = "same",
+    choices = { "same", "split", "vsplit", "tab", "float" },
+    help = "Where `:Galley source`, `gd` and the map open a source: in the same window, a window "
+      .. "split off, a tab page or a floating window.",
+  },
+  {
+    name = "jump_keys",
+    type = "boolean",
+    default = true,
+    help = "In annotated buffers, let CTRL-] and `gd` go to the source of what is under the cursor, "
+      .. "and where there is none do what they always do. A 'tagfunc' or a map of `gd` that is "
+      .. "there already stays.",
+>>>>>>> a5a98af (Sources: found, judged by their path, read in slices; where they say what the article says)
   },
 }
 

@@ -1,0 +1,57 @@
+-- Tells how far the reading of sources is. What takes no time is not told.
+
+local M = {}
+
+local QUIET = 0.5e9 -- nanoseconds before anything is shown
+local EVERY = 0.25e9 -- between two messages
+
+--- @class galley.SourceProgress
+--- @field last integer when it was shown
+--- @field id? integer|string of the message, where Neovim has messages of progress
+
+local shown = setmetatable({}, { __mode = "k" }) --- @type table<table, galley.SourceProgress>
+local has_progress = vim.fn.has("nvim-0.12") == 1
+
+--- @param progress galley.SourceProgress
+--- @param text string
+--- @param status string
+--- @param percent integer
+local function show(progress, text, status, percent)
+  if has_progress then
+    progress.id = vim.api.nvim_echo({ { text } }, false, {
+      id = progress.id,
+      kind = "progress",
+      title = "galley",
+      status = status,
+      percent = percent,
+      source = "galley",
+    })
+  else
+    vim.api.nvim_echo({ { status == "running" and "galley: " .. text or "" } }, false, {})
+  end
+end
+
+--- Shows how far a feeder is, when it takes long.
+--- @param feeder galley.SourceFeeder
+function M.update(feeder)
+  local progress = shown[feeder]
+  local now = vim.uv.hrtime()
+  if feeder:busy() then
+    local due = progress and progress.last + EVERY or feeder.began + QUIET
+    if feeder.began == 0 or now < due then
+      return
+    end
+    progress = progress or {}
+    shown[feeder] = progress
+    progress.last = now
+    local done, count = feeder:progress()
+    local percent = math.floor(done * 100)
+    local text = "reading %d source%s, %d%% (:Galley cancel stops it)"
+    show(progress, text:format(count, count == 1 and "" or "s", percent), "running", percent)
+  elseif progress then
+    shown[feeder] = nil
+    show(progress, "sources read", "success", 100)
+  end
+end
+
+return M
