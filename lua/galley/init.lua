@@ -32,6 +32,7 @@ local M = {}
 --- @field low? number of a figure: the interval that its digits stand for
 --- @field high? number
 --- @field hedge? string
+--- @field citations? {start: integer, end: integer}[] of a figure or quote: those of its sentence
 
 --- @class galley.SpanFilter
 --- @field first? integer first row, default 0

@@ -79,8 +79,52 @@ static bool add_over(GalleyBlockView *block, unsigned rule, uint32_t first, uint
 
 // ---- Marks ----
 
-static bool is_label_end(char c) {
-  return c == ',' || c == ';' || c == ']' || c == ' ' || c == '}';
+// A key may hold a hyphen; between numbers it is a range.
+static bool is_label_end(char c, bool key) {
+  return c == ',' || c == ';' || c == ']' || c == ' ' || c == '}' ||
+         (!key && (c == '-' || (c & 0x80) != 0));
+}
+
+// The label of the next work in a mark, from byte `from` of it: the "4" of "[3, 4]", the "lee2019"
+// of
+// "[@smith2018; @lee2019]". An empty range at its end when there is none.
+static GalleyRange next_label(const char *text, uint32_t length, uint32_t from, bool key) {
+  uint32_t start = from;
+  if (key) {
+    const char *next = memchr(text + from, '@', length - from);
+    start = next ? (uint32_t)(next - text) + 1 : length;
+  } else {
+    while (start < length && strchr(" ,;-", text[start]) && text[start])
+      start++;
+    if (length - start > 3 && memcmp(text + start, "\xe2\x80\x93", 3) == 0) start += 3;
+    if (start == length || (unsigned)(text[start] - '0') > 9) start = length;
+  }
+  uint32_t end = start;
+  while (end < length && !is_label_end(text[end], key))
+    end++;
+  return (GalleyRange){start, end};
+}
+
+// The other works of a mark, each a span of its own within the mark's.
+static bool add_further(GalleyBlockView *block, uint32_t at, uint32_t from, bool key) {
+  const GalleyToken *token = &block->tokens[at];
+  const char *text = block->bytes + token->start;
+  uint32_t length = figure_length(token);
+  for (;;) {
+    GalleyRange label = next_label(text, length, from, key);
+    if (label.start >= label.end) return true;
+    GalleySpan span = {
+        .type = key ? GALLEY_CITATION_KEY : GALLEY_CITATION_NUMBER,
+        .kind = GALLEY_KIND_CITATION,
+        .rule = GALLEY_RULE(GALLEY_KIND_CITATION, key ? RULE_KEY : RULE_NUMBER),
+        .start = token->start + label.start - key,
+        .end = token->start + label.end,
+        .depth = token->depth,
+    };
+    span.citation.label = (GalleyRange){token->start + label.start, token->start + label.end};
+    if (!galley_span_add(block->spans, &span)) return false;
+    from = label.end;
+  }
 }
 
 // "[^x]", "[3, 4]", "[see @key, p. 12]".
@@ -95,11 +139,12 @@ static bool add_mark(GalleyBlockView *block, uint32_t at) {
   }
   const char *key = memchr(text, '@', length);
   uint32_t start = key ? (uint32_t)(key - text) + 1 : 1, end = start;
-  while (end < length && !is_label_end(text[end]))
+  while (end < length && !is_label_end(text[end], key != NULL))
     end++;
   GalleyRange label = {token->start + start, token->start + end};
-  return key ? add(block, RULE_KEY, GALLEY_CITATION_KEY, at, at, label)
-             : add(block, RULE_NUMBER, GALLEY_CITATION_NUMBER, at, at, label);
+  bool added = key ? add(block, RULE_KEY, GALLEY_CITATION_KEY, at, at, label)
+                   : add(block, RULE_NUMBER, GALLEY_CITATION_NUMBER, at, at, label);
+  return added && add_further(block, at, end, key != NULL);
 }
 
 static bool starts_with(const GalleyBlockView *block, const GalleyToken *token, const char *text) {

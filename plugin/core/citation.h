@@ -1,8 +1,9 @@
-// Citations: what the annotator of a block and the resolver of a document share. Private to
-// citation*.c.
+// Citations: what the annotator of a block and the resolver of a document share, and the citations
+// of a fact.
 #ifndef GALLEY_CITATION_H
 #define GALLEY_CITATION_H
 
+#include "annotate.h"
 #include "document.h"
 
 // What a citation by number points to: GalleySpan.subtype of a GALLEY_CITATION_REFERENCE.
@@ -21,6 +22,16 @@ typedef enum {
 
 // The label that a word names, as it stands in the text: "Fig.", "Figures", "TABLE".
 CitationLabel galley_citation_label(const char *bytes, uint32_t length);
+
+#define GALLEY_CITATIONS_MAX 16 // of one fact that are told
+
+// Notes for each span of a block which sentences it stands in, if the block has a citation.
+void galley_citation_note_sentences(const GalleyBlockView *block);
+
+// The citations in the sentences of a fact, in text order. `fact` is an item of `spans`. Returns
+// how many were put into `out`.
+uint32_t galley_citations_of(const GalleySpanList *spans, const GalleySpan *fact,
+                             const GalleySpan *out[GALLEY_CITATIONS_MAX]);
 
 enum { // GalleySpan.state of a citation
   CITATION_PLAIN,

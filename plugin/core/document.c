@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "annotate.h"
+#include "citation.h"
 
 // Scratch lists above this many items are given back after use: one huge block must not pin memory.
 #define SCRATCH_KEPT 16384
@@ -135,6 +136,7 @@ static bool annotate(GalleyDocument *self, GalleyBlockCursor *cursor, GalleyBloc
   for (size_t i = 0; view.token_count && i < sizeof annotators / sizeof *annotators; i++) {
     if (!annotators[i](&view)) return false;
   }
+  galley_citation_note_sentences(&view);
   galley_span_list_sort(&record->spans);
   settle(&record->spans);
   return record->spans.count == 0 || fit_spans(&record->spans);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "calendar.h"
+#include "citation.h"
 #include "entity.h"
 #include "rule.h"
 
@@ -98,9 +99,25 @@ static void set_date(lua_State *lua, const GalleyDocument *document, const Galle
   set_string(lua, "anchor", anchors[span->date.anchor % 3]);
 }
 
+// Sets the field "citations" to the citations of the span's sentences, if there are any.
+static void set_citations(lua_State *lua, const GalleyBlockRecord *block, const GalleySpan *span) {
+  const GalleySpan *found[GALLEY_CITATIONS_MAX];
+  uint32_t count = galley_citations_of(&block->spans, span, found);
+  if (!count) return;
+  lua_createtable(lua, (int)count, 0);
+  for (uint32_t i = 0; i < count; i++) {
+    lua_createtable(lua, 0, 2);
+    set_number(lua, "start", block->start + found[i]->start);
+    set_number(lua, "end", block->start + found[i]->end);
+    lua_rawseti(lua, -2, (int)i + 1);
+  }
+  lua_setfield(lua, -2, "citations");
+}
+
 static void set_quote(lua_State *lua, const GalleyDocument *document,
                       const GalleyBlockRecord *block, const GalleySpan *span) {
   static const char *const states[] = {"closed", "continued", "unclosed"};
+  set_citations(lua, block, span);
   set_number(lua, "id", span->quote.id);
   set_string(lua, "state", states[span->state % 3]);
   set_range(lua, "content", document, block, span->quote.content);
@@ -122,6 +139,7 @@ static void set_quote(lua_State *lua, const GalleyDocument *document,
 static void set_figure(lua_State *lua, const GalleyDocument *document,
                        const GalleyBlockRecord *block, const GalleySpan *span) {
   const GalleyRange noun = span->figure.noun;
+  set_citations(lua, block, span);
   if (span->figure.unit_code[0]) set_string(lua, "unit", span->figure.unit_code);
   if (noun.start != noun.end) {
     set_bytes(lua, "noun", document, block->start + noun.start, block->start + noun.end);

@@ -152,6 +152,9 @@ typedef struct {
   uint8_t state;       // per kind; of a quote GalleyQuoteState (resolved)
   uint8_t hidden;      // resolved: 1 when the rest of the document speaks against it
   uint8_t depth;       // quotes open around it
+  // Sentences of the block, from 0; noted where the block has a citation, of a citation the one
+  // that it belongs to.
+  uint16_t first_sentence, last_sentence;
   // Canonical value as text: TIMEX3 of a date (resolved), decimal of a figure; "" none.
   char value[GALLEY_VALUE_SIZE];
   union {
