@@ -180,7 +180,7 @@ $(test_programs) $(OUT)/bin/probe: $(OUT)/bin/%: $(OUT)/tests/core/%.o $(test_he
 	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
 $(OUT)/bin/fuzz: $(patsubst %.c,$(OUT)/%.o,$(filter-out %/target.c %/replay.c,$(FUZZ_C)))
-$(OUT)/bin/replay: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/replay.c tests/fuzz/check.c)
+$(OUT)/bin/replay: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/replay.c tests/fuzz/check.c tests/fuzz/search.c)
 $(OUT)/bin/fuzz $(OUT)/bin/replay: $(test_help_objects) $(core_objects)
 	@mkdir -p $(@D)
 	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
@@ -196,7 +196,7 @@ $(OUT)/bin/memory_test: $(OUT)/tests/memory/memory.o $(OUT)/tests/fuzz/check.o $
 	@mkdir -p $(@D)
 	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
-$(OUT)/bin/target: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/check.c) \
+$(OUT)/bin/target: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/check.c tests/fuzz/search.c) \
 		$(test_help_objects) $(core_objects)
 	@mkdir -p $(@D)
 	$(call say,ld) $(CC) $(STANDARD) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm

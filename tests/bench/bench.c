@@ -13,6 +13,7 @@
 #include "edits.h"
 #include "kind.h"
 #include "measure.h"
+#include "sources.h"
 #include "stages.h"
 
 enum { REPETITIONS = 9 };
@@ -73,6 +74,7 @@ int main(int argc, char **argv) {
   } else {
     print_stages(&stages, length);
     bench_edits(bytes, length);
+    bench_sources(bytes, length);
   }
   free(bytes);
   return 0;

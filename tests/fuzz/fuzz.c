@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "check.h"
+#include "search.h"
 #include "source.h"
 #include "test.h"
 
@@ -26,6 +27,7 @@
 
 enum {
   INPUTS = 10000,
+  SEARCHES = 1500,
   EDITS = 50000,
   EDITS_A_DOCUMENT = 100,
   MEMORY_LIMIT_MB = 1024, // of address space, for the tests of huge inputs as for the rest
@@ -172,6 +174,29 @@ static void random_inputs(Test *test) {
     if (wrong) report(test, &text, NULL, wrong);
   }
   fuzz_text_free(&text);
+}
+
+static void random_sources(Test *test) {
+  FuzzText article = {0}, source = {0};
+  for (uint32_t i = 0; i < scaled(SEARCHES) && test->failures < 5; i++) {
+    TestRandom random = random_for(3000000 + i);
+    article.length = source.length = 0;
+    fuzz_add_text(&article, &random, 600);
+    // Half of the sources say some of what the article says.
+    if (i % 2)
+      fuzz_text_add(&source, article.bytes, test_random_below(&random, article.length + 1));
+    fuzz_add_text(&source, &random, test_random_below(&random, i % 64 == 0 ? 90000 : 3000));
+    uint32_t cut = test_random_below(&random, source.length + 1);
+    const char *wrong =
+        fuzz_search(article.bytes, article.length, source.bytes, source.length, cut);
+    if (!wrong) continue;
+    test->failures++;
+    printf("FAIL %s: %s (try %u, cut at %u)\n", test->name, wrong, i, cut);
+    show_text("article", article.bytes, article.length);
+    show_text("source", source.bytes, source.length);
+  }
+  fuzz_text_free(&article);
+  fuzz_text_free(&source);
 }
 
 static void make_edit(RandomEdit *edit, const GalleyText *text, TestRandom *random) {
@@ -375,6 +400,7 @@ static void set_limits(void) {
 int main(int argc, char **argv) {
   static const TestCase cases[] = {
       {"bytes: random inputs", random_inputs},
+      {"bytes: random articles and sources", random_sources},
       {"edits: random edits equal a fresh document", random_edits},
       {"edits: text typed character by character", typed_text},
       {"limits: huge inputs", huge_inputs},

@@ -9,6 +9,7 @@
 
 #include "../fuzz/check.h" // the core has a check.h too
 #include "check.h"
+#include "match.h"
 #include "span_compare.h"
 #include "test.h"
 
@@ -168,12 +169,72 @@ static void checked_documents(Test *test) {
   CHECK(test, expected > 0);
 }
 
+static const char source_text[] =
+    "# Register\n\nSome 476 people marched in May, 12 per cent of the town.\n"
+    "It cost $2.5 billion, Ana Ruiz said on May 25: “We waited five years for this.”\n\n"
+    "| Quay | Length (km) |\n|---|---|\n| North | 5 |\n\nCosts, 2014 ($m): 2500\n";
+
+// Whether every fact is searched for. Counts those that have a place.
+static bool search_all(GalleySources *sources, const GalleyDocument *document, uint32_t *placed) {
+  static GalleyMatchList list;
+  *placed = 0;
+  for (uint32_t i = 0; i < document->block_count; i++)
+    for (uint32_t j = 0; j < document->blocks[i].spans.count; j++) {
+      if (!galley_match_find(sources, document, i, j, GALLEY_MATCH_MOST, &list)) return false;
+      *placed += list.count && list.items[0].score >= GALLEY_MATCH_PLACE;
+    }
+  return true;
+}
+
+static void fed_sources(Test *test) {
+  bool failed = true;
+  for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
+    fail_at(n);
+    GalleySources *sources = galley_sources_new();
+    bool done = sources && galley_sources_feed(sources, 1, source_text, sizeof source_text - 1) &&
+                galley_sources_feed(sources, 1, source_text, sizeof source_text - 1);
+    failed = reached();
+    CHECK(test, done || failed);
+    if (sources) {
+      const GalleySource *source = galley_sources_get(sources, 1);
+      uint32_t whole = sizeof source_text - 1;
+      CHECK(test, !source || source->length % whole == 0);
+      CHECK(test, galley_sources_feed(sources, 2, source_text, whole));
+      if (source && source->length == 2 * whole) CHECK_INT(test, sources->count, 2);
+    }
+    galley_sources_free(sources);
+  }
+}
+
+static void searched_sources(Test *test) {
+  bool failed = true;
+  uint32_t most = 0, placed;
+  GalleyDocument *document = whole();
+  if (!galley_document_resolve(document)) exit(2);
+  for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
+    GalleySources *sources = galley_sources_new();
+    if (!sources || !galley_sources_feed(sources, 1, source_text, sizeof source_text - 1)) exit(2);
+    fail_at(n);
+    bool done = search_all(sources, document, &placed);
+    failed = reached();
+    CHECK(test, done || failed);
+    CHECK(test, search_all(sources, document, &placed));
+    if (n == 1) most = placed;
+    CHECK_INT(test, placed, most);
+    galley_sources_free(sources);
+  }
+  CHECK(test, most > 2);
+  galley_document_free(document);
+}
+
 int main(int argc, char **argv) {
   static const TestCase cases[] = {
       {"a new document without memory", new_documents},
       {"a document filled without memory", filled_documents},
       {"a document edited without memory", edited_documents},
       {"a document resolved without memory", resolved_documents},
+      {"sources fed without memory", fed_sources},
+      {"sources searched without memory", searched_sources},
       {"a document checked without memory", checked_documents},
   };
   return test_main(argc, argv, cases, sizeof cases / sizeof *cases);
