@@ -253,13 +253,10 @@ function M.attach(buf, opts)
   require("galley.mention").enable()
   require("galley.server").enable(buf)
   require("galley.ledger.watch").enable()
-<<<<<<< HEAD
   require("galley.check.diagnostic").enable()
-=======
   for _, name in ipairs(FOLLOWERS) do
     require(name).attach(buf)
   end
->>>>>>> a5a98af (Sources: found, judged by their path, read in slices; where they say what the article says)
   settle_later(state)
   M.redraw(buf)
   return true

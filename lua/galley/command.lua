@@ -24,11 +24,7 @@ local M = {}
 --- @field most? integer how many arguments it takes; by default 1 with `complete`, else 0; -1 any text
 
 --- Modules with the rows, a topic each, in the order that the help shows them.
-<<<<<<< HEAD
-local TOPICS = { "buffer", "entity", "ledger", "check" }
-=======
-local TOPICS = { "buffer", "entity", "ledger", "source" }
->>>>>>> a5a98af (Sources: found, judged by their path, read in slices; where they say what the article says)
+local TOPICS = { "buffer", "entity", "ledger", "check", "source" }
 
 --- @type galley.Subcommand[]
 M.subcommands = {}

@@ -15,18 +15,15 @@
 --- @field priority? integer
 --- @field reviewer? string
 --- @field ledger_mark? string
-<<<<<<< HEAD
 --- @field diagnostics? boolean
 --- @field checks? table<string, string|boolean>
 --- @field min_severity? string
 --- @field ticks? boolean
-=======
 --- @field source_roots? string[]
 --- @field source_limit? integer
 --- @field source_programs? boolean
 --- @field jump? string
 --- @field jump_keys? boolean
->>>>>>> a5a98af (Sources: found, judged by their path, read in slices; where they say what the article says)
 
 --- What the code reads: every field is there and valid.
 --- @class galley.Settings
@@ -42,18 +39,15 @@
 --- @field priority integer
 --- @field reviewer string
 --- @field ledger_mark string
-<<<<<<< HEAD
 --- @field diagnostics boolean
 --- @field checks table<string, string|boolean>
 --- @field min_severity string
 --- @field ticks boolean
-=======
 --- @field source_roots string[]
 --- @field source_limit integer
 --- @field source_programs boolean
 --- @field jump string
 --- @field jump_keys boolean
->>>>>>> a5a98af (Sources: found, judged by their path, read in slices; where they say what the article says)
 
 --- @class galley.Option
 --- @field name string
@@ -153,7 +147,6 @@ M.schema = {
       .. "fact, in the sign column (one sign a line), or nowhere.",
   },
   {
-<<<<<<< HEAD
     name = "diagnostics",
     type = "boolean",
     default = true,
@@ -178,7 +171,8 @@ M.schema = {
     type = "boolean",
     default = false,
     help = "Show a faint mark behind what was checked and holds.",
-=======
+  },
+  {
     name = "source_roots",
     type = "string[]",
     default = {},
@@ -215,7 +209,6 @@ M.schema = {
     help = "In annotated buffers, let CTRL-] and `gd` go to the source of what is under the cursor, "
       .. "and where there is none do what they always do. A 'tagfunc' or a map of `gd` that is "
       .. "there already stays.",
->>>>>>> a5a98af (Sources: found, judged by their path, read in slices; where they say what the article says)
   },
 }
 

@@ -210,7 +210,6 @@ return {
     sgr_style = "",
   },
   {
-<<<<<<< HEAD
     name = "GalleyTick",
     label = "checked",
     help = "The mark behind what was checked and holds, with the option `ticks`.",
@@ -218,7 +217,10 @@ return {
     link = "NonText",
     style = {},
     level = 0,
-=======
+    sgr_colour = "",
+    sgr_style = "",
+  },
+  {
     name = "GalleySourceMatch",
     label = "words of a source",
     help = "In a source, the words that say what the article says.",
@@ -226,7 +228,6 @@ return {
     link = "IncSearch",
     style = {},
     level = 6,
->>>>>>> a5a98af (Sources: found, judged by their path, read in slices; where they say what the article says)
     sgr_colour = "",
     sgr_style = "",
   },
