@@ -150,6 +150,11 @@ static void push_match(lua_State *lua, const GalleyDocument *document, const Gal
   lua_setfield(lua, -2, "differences");
 }
 
+// What is less sure than this would send a reader to the wrong place.
+static bool is_place(const GalleyMatch *match) {
+  return match->score >= GALLEY_MATCH_PLACE;
+}
+
 // The list lives in Lua's memory: an error raised while tables are made loses nothing.
 static GalleyMatchList *new_list(lua_State *lua) {
   return lua_newuserdata(lua, sizeof(GalleyMatchList));
@@ -172,7 +177,7 @@ static int find(lua_State *lua) {
     return fail(lua);
   }
   lua_createtable(lua, (int)list->count, 1);
-  for (uint32_t i = 0; i < list->count; i++) {
+  for (uint32_t i = 0; i < list->count && is_place(&list->items[i]); i++) {
     push_match(lua, document, &list->items[i]);
     lua_rawseti(lua, -2, (int)i + 1);
   }
@@ -191,7 +196,7 @@ static void push_found(lua_State *lua, const GalleyDocument *document,
   set_number(lua, "start", block->start + span->start);
   set_number(lua, "end", block->start + span->end);
   set_string(lua, "kind", galley_kinds[span->kind].name);
-  if (list->count) {
+  if (list->count && is_place(&list->items[0])) {
     push_match(lua, document, &list->items[0]);
     lua_setfield(lua, -2, "best");
   }
