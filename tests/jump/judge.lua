@@ -47,7 +47,7 @@ end
 --- @param found galley.SourcePlace
 --- @return string
 local function pdf_line(found)
-  local text = vim.fn.system({ "pdftotext", "-layout", "-enc", "UTF-8", found.path, "-" })
+  local text = vim.fn.system({ "pdftotext", "-enc", "UTF-8", found.path, "-" })
   return vim.split(text, "\n")[found.row + 1] or ""
 end
 
