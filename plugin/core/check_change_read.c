@@ -53,7 +53,9 @@ static bool is_size(const GalleyOperand *operand) {
 }
 
 static bool take_size(CheckChange *change, uint32_t at) {
-  bool share = is_size(check_operand(change->sentence, at));
+  const GalleyOperand *operand = check_operand(change->sentence, at);
+  bool share = is_size(operand);
+  if (operand->value < 1 && operand->digits == operand->digits_end) return false; // by a third
   if (share && check_atom(change->sentence, at + 1)->part == FIGURE_PART_OF) return false;
   uint32_t *slot = share ? &change->percent : &change->amount;
   if (*slot != CHANGE_NONE) return false;
@@ -211,12 +213,20 @@ static void read_size_before(CheckChange *change) {
   }
 }
 
+// "9.9 seconds" is a date's span, and not a filler where figures are looked for.
+static bool is_duration(const CheckSentence *sentence, const CheckAtom *atom) {
+  const GalleyToken *tokens = sentence->block->view.tokens;
+  return atom->kind == ATOM_DATE && tokens[atom->first].kind == GALLEY_TOKEN_NUMBER &&
+         figure_is(&tokens[atom->last], GALLEY_CLASS_DATE_UNIT);
+}
+
 // Steps left over words that belong to the figure at its left, to that figure.
 static uint32_t figure_before(const CheckSentence *sentence, uint32_t at) {
   for (uint32_t words = 0; words < 6 && at > 0; words++) {
     at--;
     const CheckAtom *atom = check_atom(sentence, at);
     if (atom->kind == ATOM_FIGURE) return at;
+    if (is_duration(sentence, atom)) return CHANGE_NONE;
     if (is_filler(sentence, at)) continue;
     bool noun = is_plain_word(atom) && atom->part == FIGURE_PART_NONE && atom->word == 0;
     if (!noun) return CHANGE_NONE;

@@ -7,14 +7,17 @@
 // Of a block.
 bool galley_check_change(
     GalleyCheckBlock *block); // percent-change, direction, factor, percent-point
-bool galley_check_ratio(GalleyCheckBlock *block);    // ratio-percent, percent-impossible
+bool galley_check_ratio(GalleyCheckBlock *block);    // ratio-percent, grim
 bool galley_check_total(GalleyCheckBlock *block);    // parts-total, in sentences
 bool galley_check_grid(GalleyCheckBlock *block);     // parts-total, in Markdown tables
+bool galley_check_range(GalleyCheckBlock *block);    // range-order of numbers and years
+bool galley_check_unit(GalleyCheckBlock *block);     // unit-pairs
 bool galley_check_calendar(GalleyCheckBlock *block); // date-impossible, ordinal-suffix
 bool galley_check_words(GalleyCheckBlock *block);    // word-doubled, placeholder
 bool galley_check_review(GalleyCheckBlock *block);   // superlative, ageing-word
 
 // Of the document.
+bool galley_check_day_range(GalleyCheckRun *run); // range-order of days
 bool galley_check_notes(GalleyCheckRun *run);     // note-orphan and the other checks of citations
 bool galley_check_days(GalleyCheckRun *run);      // weekday-date, wrong-year, duration-since-year
 bool galley_check_repeats(GalleyCheckRun *run);   // paragraph-doubled

@@ -1,4 +1,4 @@
-// ratio-percent: "36 of 50 (72%)"; percent-impossible: "33.5% of 50 people".
+// ratio-percent: "36 of 50 (72%)"; grim: "33.5% of 50 people".
 #include "check_family.h"
 #include "check_sentence.h"
 
@@ -161,7 +161,7 @@ static bool check_possible(const CheckSentence *sentence, uint32_t at) {
   char share[GALLEY_NUMBER_SIZE], count[GALLEY_NUMBER_SIZE];
   galley_number_write(nearest, percent->decimals, false, share);
   galley_number_write(percent->value * whole->value / 100, 1, true, count);
-  check_report(sentence, GALLEY_CHECK_PERCENT_IMPOSSIBLE, GALLEY_OUTCOME_BAD, at, at_whole);
+  check_report(sentence, GALLEY_CHECK_GRIM, GALLEY_OUTCOME_BAD, at, at_whole);
   galley_finding_say(sentence->block->found,
                      "%.*s of %.*s would be %s; the nearest possible share is %s%%",
                      OPERAND_TEXT(sentence, percent), OPERAND_TEXT(sentence, whole), count, share);

@@ -1,6 +1,5 @@
 #include "check_sentence.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static uint8_t kind_of(const GalleyToken *token) {
@@ -179,25 +178,10 @@ void check_relate(const CheckSentence *self, const GalleyOperand *operand, const
 }
 
 void check_offer(const CheckSentence *self, const GalleyOperand *operand, double value) {
-  char text[GALLEY_NUMBER_SIZE];
-  if (operand->digits == operand->digits_end || !(value > 0)) return;
-  galley_operand_write(operand, value, text);
-  const char *digits = self->block->view.bytes + operand->digits;
-  size_t length = operand->digits_end - operand->digits;
-  if (length == strlen(text) && memcmp(digits, text, length) == 0) return; // changes nothing
-  galley_finding_repair(self->block->found, "Change %.*s to %s", (int)length, digits, text);
-  galley_finding_edit(self->block->found, operand->digits, operand->digits_end, "%s", text);
+  check_offer_operand(self->block->found, self->block->view.bytes, operand, value);
 }
 
 void check_write_like(const CheckSentence *self, const GalleyOperand *operand, double value,
                       char out[CHECK_PHRASE_SIZE]) {
-  char number[GALLEY_NUMBER_SIZE];
-  galley_operand_write(operand, value, number);
-  const char *bytes = self->block->view.bytes;
-  int before = (int)(operand->digits - operand->start);
-  int after = (int)(operand->end - operand->digits_end);
-  bool fits = operand->digits < operand->digits_end && before >= 0 && before < 24 && after >= 0 &&
-              after < 40;
-  snprintf(out, CHECK_PHRASE_SIZE, "%.*s%s%.*s", fits ? before : 0, bytes + operand->start, number,
-           fits ? after : 0, bytes + operand->digits_end);
+  check_write_operand(self->block->view.bytes, operand, value, out);
 }

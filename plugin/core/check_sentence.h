@@ -3,6 +3,7 @@
 #define GALLEY_CHECK_SENTENCE_H
 
 #include "check.h"
+#include "check_adjacent.h"
 #include "check_interval.h"
 #include "figure.h"
 
@@ -18,6 +19,10 @@ typedef enum { // CHECK_WORD of words/check.txt
   CHECK_WORD_AGAINST, // leads to another base: compared with, versus
   CHECK_WORD_TOTAL,   // total, totalling
   CHECK_WORD_SOME_OF, // a list is not the whole: including, others
+  CHECK_WORD_RANGE,   // before "from 5 to 10": ranging
+  CHECK_WORD_APART,   // before "between 50 and 30": the difference
+  CHECK_WORD_TALLY,   // after "60-40": votes
+  CHECK_WORD_BACK,    // time counted backwards: BC
 } CheckWord;
 
 enum { // CHANGE of words/check.txt
@@ -101,7 +106,6 @@ void check_relate(const CheckSentence *self, const GalleyOperand *operand, const
 // Offers to write `value` in place of the operand's digits, in its style.
 void check_offer(const CheckSentence *self, const GalleyOperand *operand, double value);
 
-#define CHECK_PHRASE_SIZE 128
 // Writes `value` as the operand is written: "$4.7 million" like "$5.1 million".
 void check_write_like(const CheckSentence *self, const GalleyOperand *operand, double value,
                       char out[CHECK_PHRASE_SIZE]);
