@@ -12,7 +12,7 @@ end
 describe("core.checks", function()
   it("lists every check with what users need to know of it", function()
     local severities = { hint = true, info = true, warn = true, error = true }
-    local needs = { text = true, sources = true, review = true }
+    local needs = { text = true, sources = true, review = true, comment = true }
     local seen = {}
     for _, row in ipairs(core.checks()) do
       assert.is_nil(seen[row.id])
