@@ -14,8 +14,9 @@ typedef struct {
   uint8_t level; // as GalleyBlock.level
   GalleyToken *tokens;
   uint32_t token_count;
-  GalleySpanList *spans;    // found so far, not sorted yet
-  const GalleyNames *names; // the user's own; NULL: none
+  GalleySpanList *spans;             // found so far, not sorted yet
+  const GalleyNames *names;          // the user's own; NULL: none
+  const struct GalleyTagger *tagger; // ready for use; NULL: made for the block
 } GalleyBlockView;
 
 // Adds a span over tokens [first, last] to the block and marks them as taken by its kind. Fills in

@@ -13,6 +13,7 @@ GalleyDocument *galley_document_new(void) {
   GalleyDocument *self = calloc(1, sizeof(GalleyDocument));
   if (!self) return NULL;
   self->stated_date = self->file_date = self->document_date = GALLEY_DAY_NONE;
+  galley_tagger_open(&self->tagger);
   self->syntax = galley_syntax_new();
   if (!self->syntax || !galley_text_init(&self->text) ||
       !galley_syntax_parse(self->syntax, &self->text)) {
@@ -132,6 +133,7 @@ static bool annotate(GalleyDocument *self, GalleyBlockCursor *cursor, GalleyBloc
       .token_count = self->tokens.count,
       .spans = &record->spans,
       .names = self->names,
+      .tagger = &self->tagger,
   };
   for (size_t i = 0; view.token_count && i < sizeof annotators / sizeof *annotators; i++) {
     if (!annotators[i](&view)) return false;

@@ -7,6 +7,7 @@
 #define GALLEY_DOCUMENT_H
 
 #include "check_finding.h"
+#include "entity_model.h"
 #include "names.h"
 #include "span.h"
 #include "syntax.h"
@@ -53,6 +54,7 @@ typedef struct {
   bool checked;                // since it was resolved
   GalleyFindingList *findings; // of the checks that look at the whole document; NULL none yet
   GalleyNames *names;          // the user's own; NULL: none
+  GalleyTagger tagger;         // of the names that it finds by itself
   GalleyLeafList leaves;       // scratch of the block being annotated
   GalleyTokenList tokens;      // likewise
 } GalleyDocument;

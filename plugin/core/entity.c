@@ -267,12 +267,13 @@ bool galley_entity_annotate(GalleyBlockView *block) {
   GalleyWindow window;
   GalleyTagging tagging;
   GalleyStretch stretch;
-  GalleyTagger tagger;
+  GalleyTagger own;
+  const GalleyTagger *tagger = block->tagger;
   if (block->names && !add_own_names(block)) return false;
-  galley_tagger_open(&tagger);
+  if (!tagger) galley_tagger_open(&own);
   for (uint32_t at = 0; galley_stretch_next(block, at, &stretch); at = stretch.end) {
     galley_window_open(&window, block, stretch);
-    galley_tag(&tagger, &window, &tagging);
+    galley_tag(tagger ? tagger : &own, &window, &tagging);
     galley_entity_mend(&window, &tagging);
     if (!add_names(block, window.stretch, &tagging)) return false;
   }

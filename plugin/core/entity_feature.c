@@ -93,6 +93,34 @@ static bool opens_plainly(const GalleyBlockView *block, uint32_t at) {
          (at + 1 == block->token_count || !is_capitalised(block, &token[1]));
 }
 
+// Whether a token that is not capitalised can stand within a name: "of", "van", a hyphen, a number.
+static bool may_join(const GalleyBlockView *block, uint32_t at) {
+  const uint64_t joining = GALLEY_IS(GALLEY_CLASS_FUNCTION) | GALLEY_IS(GALLEY_CLASS_PARTICLE) |
+                           GALLEY_IS(GALLEY_CLASS_NAME_LINK);
+  const uint64_t lower = GALLEY_KNOWN(GALLEY_KNOWN_COMMON) | GALLEY_KNOWN(GALLEY_KNOWN_RARE);
+  const uint64_t suffix = GALLEY_IS(GALLEY_CLASS_ORG_SUFFIX) | GALLEY_IS(GALLEY_CLASS_NAME_SUFFIX);
+  const uint16_t points = GALLEY_SHAPE_POINT | GALLEY_SHAPE_ALL_CAPS;
+  const GalleyToken *token = &block->tokens[at], *next = token + 1;
+  switch (token->kind) {
+  case GALLEY_TOKEN_WORD:
+    return token->classes & joining || !(galley_gazetteer_word(token->hash) & lower);
+  case GALLEY_TOKEN_NUMBER:
+  case GALLEY_TOKEN_CLITIC:
+    return true;
+  case GALLEY_TOKEN_PUNCT:
+    if (token->symbol == ',') { // "Halden, Inc.", "Washington, D.C."
+      return at + 1 < block->token_count &&
+             (next->classes & suffix || (next->shape & points) == points);
+    }
+    if (token->symbol == '(') {
+      return at + 1 < block->token_count && next->shape & GALLEY_SHAPE_ALL_CAPS;
+    }
+    return token->symbol <= 0x7f && !strchr(")[]{};:?!.|", (int)token->symbol);
+  default:
+    return false;
+  }
+}
+
 bool galley_stretch_next(const GalleyBlockView *block, uint32_t from, GalleyStretch *stretch) {
   const GalleyToken *tokens = block->tokens;
   while (from < block->token_count &&
@@ -103,7 +131,11 @@ bool galley_stretch_next(const GalleyBlockView *block, uint32_t from, GalleyStre
   uint32_t last = from;
   for (uint32_t i = from + 1; i < block->token_count && i <= last + GAP + 1; i++) {
     if (tokens[i].sentence != tokens[from].sentence || i - from >= GALLEY_STRETCH_MAX) break;
-    if (is_capitalised(block, &tokens[i])) last = i;
+    if (is_capitalised(block, &tokens[i])) {
+      last = i;
+    } else if (!may_join(block, i)) {
+      break;
+    }
   }
   uint32_t end = last + 1;
   // A number may end a name: "Boeing 747".

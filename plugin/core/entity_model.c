@@ -56,21 +56,22 @@ void galley_tagger_open(GalleyTagger *tagger) {
   tagger->step = (float)galley_blob_32(galley_model_blob + 12) / 65536.0f;
   tagger->checks = galley_model_blob + HEAD + ((TRANSITIONS * 2 + 15) & ~15);
   tagger->rows = tagger->checks + (size_t)tagger->groups * GROUP * 2;
-  for (int from = 0; from < GALLEY_ENDS; from++) {
-    for (int to = 0; to < GALLEY_STARTS; to++) {
-      float weight = transition(tagger, ending(from), starting(to));
-      tagger->weights[from][to] = weight;
-      tagger->factors[from][to] = power(weight);
-    }
-  }
-  for (int type = 0; type < TYPES; type++) {
-    for (int i = 0; i < 4; i++) {
-      int from = GALLEY_LABEL(type, i / 2), to = GALLEY_LABEL(type, GALLEY_PLACE_INSIDE + i % 2);
-      float weight = transition(tagger, from, to);
-      tagger->inner_weights[type][i / 2][i % 2] = weight;
-      tagger->inner_factors[type][i / 2][i % 2] = power(weight);
-    }
-  }
+  for (int from = 0; from < GALLEY_ENDS; from++)
+    for (int to = 0; to < GALLEY_STARTS; to++)
+      tagger->weights[from][to] = transition(tagger, ending(from), starting(to));
+  for (int type = 0; type < TYPES; type++)
+    for (int i = 0; i < 4; i++)
+      tagger->inner_weights[type][i / 2][i % 2] = transition(
+          tagger, GALLEY_LABEL(type, i / 2), GALLEY_LABEL(type, GALLEY_PLACE_INSIDE + i % 2));
+  for (int from = 0; from < GALLEY_ENDS; from++)
+    for (int to = 0; to < GALLEY_STARTS_ROW; to++)
+      tagger->factors[from][to] = power(tagger->weights[from][to]);
+  for (int from = 0; from < GALLEY_ENDS; from++)
+    for (int to = 0; to < GALLEY_STARTS; to++)
+      tagger->turned[to][from] = tagger->factors[from][to];
+  for (int type = 0; type < TYPES; type++)
+    for (int i = 0; i < 4; i++)
+      tagger->inner_factors[type][i / 2][i % 2] = power(tagger->inner_weights[type][i / 2][i % 2]);
 }
 
 // ---- scores -------------------------------------------------------------------------------------
@@ -99,6 +100,8 @@ static const int8_t *find_row(const GalleyTagger *tagger, uint32_t feature) {
 static void score_token(const GalleyTagger *tagger, const GalleyFeatures *features,
                         float scores[GALLEY_LABELS]) {
   int16_t sums[ROW] = {0};
+  const int8_t *found[GALLEY_FEATURES_MAX];
+  uint32_t count = 0;
   for (uint32_t i = 0; i < features->count; i++) {
     uint32_t group = group_of(tagger, features->items[i]);
     __builtin_prefetch(tagger->checks + (size_t)group * GROUP * 2);
@@ -106,6 +109,11 @@ static void score_token(const GalleyTagger *tagger, const GalleyFeatures *featur
   for (uint32_t i = 0; i < features->count; i++) {
     const int8_t *row = find_row(tagger, features->items[i]);
     if (!row) continue;
+    __builtin_prefetch(row);
+    found[count++] = row;
+  }
+  for (uint32_t i = 0; i < count; i++) {
+    const int8_t *row = found[i];
     for (int j = 0; j < ROW; j++)
       sums[j] = (int16_t)(sums[j] + row[j]);
   }
@@ -241,15 +249,14 @@ static void step_forward(const GalleyTagger *tagger, const float *before, const 
 // `after` holds, for the next token, the product of factor and backward sum; gives this token's
 // sum.
 static void step_backward(const GalleyTagger *tagger, const float *after, float *backward) {
-  float padded[GALLEY_STARTS_ROW] = {0};
-  for (int to = 0; to < GALLEY_STARTS; to++)
-    padded[to] = after[starting(to)];
-  for (int from = 0; from < GALLEY_ENDS; from++) {
-    float sum = 0;
-    for (int to = 0; to < GALLEY_STARTS; to++)
-      sum += tagger->factors[from][to] * padded[to];
-    backward[ending(from)] = sum;
+  float sums[GALLEY_STARTS_ROW] = {0};
+  for (int to = 0; to < GALLEY_STARTS; to++) {
+    float value = after[starting(to)];
+    for (int from = 0; from < GALLEY_STARTS_ROW; from++)
+      sums[from] += tagger->turned[to][from] * value;
   }
+  for (int from = 0; from < GALLEY_ENDS; from++)
+    backward[ending(from)] = sums[from];
   for (int type = 0; type < TYPES; type++) {
     const float *name = after + GALLEY_LABEL(type, GALLEY_PLACE_INSIDE);
     for (int from = 0; from < 2; from++) {
@@ -289,6 +296,25 @@ static void find_odds(const GalleyTagger *tagger, Lattice *lattice, GalleyTaggin
   }
 }
 
+// A stretch of one word is outside or a name of its own: no lattice is needed.
+static void tag_word(const GalleyTagger *tagger, const float scores[GALLEY_LABELS],
+                     GalleyTagging *tagging) {
+  float totals[TYPES + 1], top, sum = 0;
+  top = totals[TYPES] = scores[0] + tagger->weights[0][0] * 2;
+  tagging->labels[0] = 0;
+  for (int type = 0; type < TYPES; type++) {
+    int label = GALLEY_LABEL(type, GALLEY_PLACE_ONLY), place = 2 + type * 2;
+    totals[type] = scores[label] + tagger->weights[0][place] + tagger->weights[place][0];
+    if (totals[type] <= top) continue;
+    top = totals[type];
+    tagging->labels[0] = (uint8_t)label;
+  }
+  for (int i = 0; i <= TYPES; i++)
+    sum += totals[i] = power(totals[i] - top);
+  for (int i = 0; i <= TYPES; i++)
+    tagging->odds[0][i] = (uint8_t)(totals[i] / sum * 255 + 0.5f);
+}
+
 void galley_tag(const GalleyTagger *tagger, const GalleyWindow *window, GalleyTagging *tagging) {
   Lattice lattice;
   GalleyFeatures features;
@@ -300,6 +326,10 @@ void galley_tag(const GalleyTagger *tagger, const GalleyWindow *window, GalleyTa
     if (is_border(&window->block->tokens[window->stretch.first + i])) {
       forbid_names(lattice.scores[i]);
     }
+  }
+  if (tagging->count == 1) {
+    tag_word(tagger, lattice.scores[0], tagging);
+    return;
   }
   find_best(tagger, &lattice, tagging);
   find_odds(tagger, &lattice, tagging);

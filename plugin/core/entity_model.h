@@ -39,13 +39,14 @@ enum { // labels that a name may end with, and those that one may begin with; "o
 };
 
 // The weights, ready for use.
-typedef struct {
+typedef struct GalleyTagger {
   const unsigned char *checks, *rows;
   uint32_t groups;
   float step;
   // Between words: of labels that end a name to those that begin one, and from B and I to I and L
-  // of one type; as weights and as factors.
+  // of one type; as weights and as factors, the latter also by the label that follows.
   float weights[GALLEY_ENDS][GALLEY_STARTS_ROW], factors[GALLEY_ENDS][GALLEY_STARTS_ROW];
+  float turned[GALLEY_STARTS][GALLEY_STARTS_ROW];
   float inner_weights[GALLEY_ENTITY_TYPE_COUNT][2][2];
   float inner_factors[GALLEY_ENTITY_TYPE_COUNT][2][2];
 } GalleyTagger;
