@@ -7,6 +7,7 @@ local api = vim.api
 local anchor = require("galley.ledger.anchor")
 local buffers = require("galley.buffer")
 local entries = require("galley.ledger.entry")
+local evidence = require("galley.ledger.evidence")
 local facts = require("galley.ledger.facts")
 local stamp = require("galley.ledger.stamp")
 local state_of = require("galley.ledger.state")
@@ -18,7 +19,7 @@ M.STATUSES = entries.STATUSES
 
 --- What a tick says besides its status and note.
 --- @class galley.ledger.Extra
---- @field source? galley.ledger.Source where a source says so; false: none, whatever is found
+--- @field source? galley.ledger.Source|false where a source says so; false: none; nil: look
 
 --- @param buf integer
 local function announce(buf)
@@ -130,7 +131,11 @@ function M.set_spans(buf, spans, status, note, extra)
     local fields = anchor.describe(prepared, span.start, span["end"])
     fields.kind, fields.status, fields.note = span.kind, status, note
     fields.value, fields.unit = span.value, span.unit
-    fields.source = extra and extra.source or nil
+    if extra and extra.source ~= nil then
+      fields.source = extra.source or nil
+    elseif status == "verified" then
+      fields.source = evidence.of(buf, span)
+    end
     changes[#changes + 1] = change(buf, place and place.entry, fields)
   end
   return save(buf, changes)

@@ -6,6 +6,7 @@
 local api = vim.api
 local anchor = require("galley.ledger.anchor")
 local buffers = require("galley.buffer")
+local evidence = require("galley.ledger.evidence")
 local facts = require("galley.ledger.facts")
 local offsets = require("galley.ledger.offsets")
 local store = require("galley.ledger.store")
@@ -312,6 +313,9 @@ function M.locate(state)
     place.span = span_of(doc, place)
     if is_edited(state.buf, place) then
       place.stale, place.why = true, "the text has changed"
+    else
+      place.why = evidence.problem(state.buf, place.entry)
+      place.stale = place.why ~= nil
     end
     put(state.index, key_of(place, place.entry.kind), place)
     if place.span then

@@ -84,7 +84,7 @@ function M.enable()
   on_user("GalleySources", function(buf)
     local state = state_of.peek(buf)
     if state then
-      state.tick = nil
+      state.tick = nil -- a source may have changed
       show(buf)
     end
   end)
@@ -99,6 +99,10 @@ function M.enable()
   api.nvim_create_autocmd({ "FocusGained", "BufEnter" }, {
     group = group,
     callback = function(info)
+      local state = state_of.peek(info.buf)
+      if state then
+        state.tick = nil -- a source may have changed
+      end
       M.refresh(info.buf)
     end,
   })
