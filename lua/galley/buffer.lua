@@ -112,7 +112,8 @@ end
 --- @return string? message
 function M.document(buf)
   local state = M.attached[M.number(buf)]
-  if not state then
+  -- The news that a buffer is gone comes later than the next question may.
+  if not state or not api.nvim_buf_is_loaded(state.buf) then
     return nil, NOT_ATTACHED
   end
   if not M.flush(state) then

@@ -163,8 +163,10 @@ function M.problem(buf, entry)
   end)
   if not source then
     return "the article does not name its source any more"
-  elseif source.state == "missing" or source.state == "outside" then
-    return "its source is " .. (source.state == "missing" and "gone" or "outside of the project")
+  elseif source.state == "outside" then
+    return "its source is outside of the project"
+  elseif not vim.uv.fs_stat(source.path) then
+    return "its source is gone"
   end
   local evidence = read(source.path)
   if not evidence then
