@@ -19,12 +19,15 @@
 --                   matches them, are left out (TempEval-3, section 4)
 --   quotes          lose outer white space, quotation marks and a last comma before comparing;
 --                   their types do not count
+--   names           at sentence starts and in headlines have a line of their own (place.lua): their
+--                   strict precision and recall
 --   speaker         of matched quotes whose gold has a speaker; exact: same words; lenient: one's
 --                   words are among the other's, or the places overlap
 -- Figures are micro-averaged over a file; a document without a prediction counts as empty.
 
 local folder = debug.getinfo(1, "S").source:match("^@(.*)score%.lua$") or "tests/eval/"
 local compare = dofile(folder .. "compare.lua")
+local place = dofile(folder .. "place.lua")
 local given = compare.given
 local type_of = compare.type_of
 local overlap = compare.overlap
@@ -315,6 +318,46 @@ function M.rates(equal, found, gold)
   return 100 * precision, 100 * recall, both > 0 and 200 * precision * recall / both or 0
 end
 
+-- ---- names where a capital says little ------------------------------------------------------------
+
+local PLACES = { { "start", "at sentence starts" }, { "headline", "in headlines" } }
+
+-- Counts of the names of one document whose place is special, by place.
+local function count_places(places, wanted, found, text)
+  local function at(spans, name)
+    return vim.tbl_filter(function(span)
+      return place.of(text, span.start) == name
+    end, spans)
+  end
+  for _, row in ipairs(PLACES) do
+    local counts = places[row[1]] or { gold = 0, found = 0, strict = 0 }
+    local gold, predicted = at(wanted, row[1]), at(found, row[1])
+    counts.gold, counts.found = counts.gold + #gold, counts.found + #predicted
+    counts.strict = counts.strict
+      + count_equal(gold, predicted, function(span)
+        return span.start .. ":" .. span.stop .. ":" .. type_of(span)
+      end)
+    places[row[1]] = counts
+  end
+end
+
+---How names fare at sentence starts and in headlines: { start = counts, headline = counts }.
+---@param gold table[]
+---@param predicted table<string, table>
+---@param options table
+---@return table<string, Counts>
+function M.count_places(gold, predicted, options)
+  local places, unused = {}, new_counts()
+  for _, document in ipairs(gold) do
+    local prediction = predicted[document.id] or {}
+    local wanted = prepared(document.spans, document.text, "entity", options, true, unused)
+    local found = prepared(prediction.spans or {}, document.text, "entity", options, false, unused)
+    wanted, found = without_ignored(wanted, found, "entity", options.ignore)
+    count_places(places, wanted, found, document.text)
+  end
+  return places
+end
+
 -- ---- telling -----------------------------------------------------------------------------------
 
 local function part(count, all)
@@ -408,6 +451,24 @@ local function print_line(name, counts, kind)
       extra
     )
   )
+end
+
+local function print_places(places)
+  for _, row in ipairs(PLACES) do
+    local counts = places[row[1]] or { gold = 0, found = 0, strict = 0 }
+    local precision, recall, both = M.rates(counts.strict, counts.found, counts.gold)
+    say(
+      ("  %-28s %-7s %6d %6d  %6.2f %6.2f %6.2f"):format(
+        row[2],
+        "entity",
+        counts.gold,
+        counts.found,
+        precision,
+        recall,
+        both
+      )
+    )
+  end
 end
 
 -- ---- command line ------------------------------------------------------------------------------
@@ -510,6 +571,9 @@ function M.main(arguments)
       print_line(options.name, counts, kind)
     else
       print_counts(counts, kind, #gold, options)
+    end
+    if kind == "entity" then
+      print_places(M.count_places(gold, predicted, options))
     end
     for _, line in ipairs(errors) do
       say("    " .. line)
