@@ -110,6 +110,8 @@ bool galley_check_view(GalleyDocument *document, uint32_t index, GalleyBlockView
   bool done = cursor && galley_block_cursor_next(cursor, &block) &&
               read_view(document, index, cursor, view);
   galley_block_cursor_free(cursor);
+  // Then the run has failed, whatever the family makes of it.
+  if (!done && document->findings) document->findings->failed = true;
   return done;
 }
 

@@ -163,7 +163,9 @@ static void checked_documents(Test *test) {
     CHECK(test, done || failed);
     CHECK(test, galley_check_run(document));
     if (n == 0) expected = galley_check_count(document);
-    CHECK_INT(test, galley_check_count(document), expected);
+    if (!CHECK_INT(test, galley_check_count(document), expected)) {
+      printf("  after allocation %u failed\n", n);
+    }
     galley_document_free(document);
   }
   CHECK(test, expected > 0);
