@@ -203,17 +203,21 @@ static bool read_figure(GalleyBlockView *block, uint32_t at, GalleyFigureDraft *
     *next = behind_formula(block, low.last + 1);
     return false;
   }
-  uint32_t first;
-  switch (galley_figure_read_pair(block, &low, &high, &first)) {
+  GalleyFigureBetween between;
+  switch (galley_figure_read_pair(block, &low, &high, &between)) {
   case FIGURE_PAIR_RANGE:
     if (!high.measured && galley_figure_is_label(block, &low.number)) { // 2004-2009, pages 3-9
       *next = high.last + 1;
       return false;
     }
-    galley_figure_draft_range(block, &low, &high, first, draft);
+    galley_figure_draft_range(block, &low, &high, between.first, draft);
     break;
   case FIGURE_PAIR_RATIO:
     galley_figure_draft_ratio(&low, &high, draft);
+    if (between.noun.end > between.noun.start) {
+      draft->span.figure.noun = between.noun;
+      draft->countable = false;
+    }
     break;
   case FIGURE_PAIR_QUOTIENT:
     galley_figure_draft_ratio(&low, &high, draft);

@@ -144,10 +144,16 @@ typedef enum { // how two amounts belong together
   FIGURE_PAIR_QUOTIENT, // "one over three"
 } FigurePair;
 
+// Of a pair: its first token, and what is counted when that stands in it ("two [jars] in five").
+typedef struct {
+  uint32_t first;
+  GalleyRange noun;
+} GalleyFigureBetween;
+
 // Reads the amount that makes a range or ratio with `low`, which takes its unit and scale from it
-// where it has none. `high->last` is the last token of the pair, `first` its first.
+// where it has none. `high->last` is the last token of the pair.
 FigurePair galley_figure_read_pair(const GalleyBlockView *block, GalleyFigureAmount *low,
-                                   GalleyFigureAmount *high, uint32_t *first);
+                                   GalleyFigureAmount *high, GalleyFigureBetween *between);
 
 typedef enum { // rows of galley_figure_rules
   FIGURE_RULE_NUMBER,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #define RATIO_WHOLE_MAX 1000000 // the largest M of "one in M"
+#define COUNTED_WHOLE_MAX 1000  // the largest M of "one jar in M"
 #define RATIO_COLON_MAX 20      // the largest M of "3:M"; beyond are times, verses and lines
 
 static bool is_minus(const GalleyToken *token) {
@@ -143,15 +144,13 @@ static bool is_plain(const GalleyFigureAmount *amount) {
   return !amount->measured && !amount->number.vague;
 }
 
-// What joins the amount to the one at `*next`.
-static Joiner read_joiner(const GalleyBlockView *block, const GalleyFigureAmount *low,
-                          uint32_t *next) {
-  const GalleyToken *token = figure_token(block, low->last + 1),
-                    *after = figure_token(block, low->last + 2);
-  *next = low->last + 2;
+// What token `at` joins to the amount at `*next`.
+static Joiner read_joiner(const GalleyBlockView *block, uint32_t at, uint32_t *next) {
+  const GalleyToken *token = figure_token(block, at), *after = figure_token(block, at + 1);
+  *next = at + 1;
   if (figure_is_dash(token)) {
     if (figure_part(after) == FIGURE_PART_TO) { // "10-to-15-percent", "3-to-1"
-      *next = low->last + (figure_is_dash(figure_token(block, low->last + 3)) ? 4 : 3);
+      *next = at + (figure_is_dash(figure_token(block, at + 2)) ? 3 : 2);
       return JOIN_TO;
     }
     return figure_is_joined(token) == figure_is_joined(after) ? JOIN_DASH : JOIN_NONE;
@@ -172,7 +171,7 @@ static Joiner read_joiner(const GalleyBlockView *block, const GalleyFigureAmount
     if (figure_part(after) == FIGURE_PART_EVERY) ++*next;
     return JOIN_IN;
   case FIGURE_PART_OUT:
-    *next = low->last + 3;
+    *next = at + 2;
     if (figure_part(figure_token(block, *next)) == FIGURE_PART_EVERY) ++*next;
     return figure_part(after) == FIGURE_PART_OF ? JOIN_IN : JOIN_NONE;
   default:
@@ -284,11 +283,31 @@ static bool is_range(const GalleyBlockView *block, GalleyFigureAmount *low,
   return true;
 }
 
+// "two jars in five", "one adult out of three": what is counted stands between.
+static bool read_counted_ratio(const GalleyBlockView *block, const GalleyFigureAmount *part,
+                               GalleyFigureAmount *whole, GalleyRange *noun) {
+  if (!is_plain(part) || !is_integer(&part->number)) return false;
+  bool one = galley_decimal_double(&part->number.value) <= 1;
+  *noun = galley_figure_noun_after(block, part->last + 1, one);
+  uint32_t at = part->last + 1, next;
+  while (at < block->token_count && block->tokens[at].end <= noun->end)
+    at++;
+  bool joined = noun->end > noun->start && read_joiner(block, at, &next) == JOIN_IN;
+  if (!joined || !read_second(block, next, whole)) return false;
+  // "two men in ten cars" counts twice
+  GalleyRange other = galley_figure_noun_after(block, whole->last + 1, false);
+  if (other.end > other.start || galley_figure_is_plural(block, whole->last + 1)) return false;
+  return galley_decimal_double(&whole->number.value) <= COUNTED_WHOLE_MAX &&
+         ratio_of(part, whole, JOIN_IN, false) == FIGURE_PAIR_RATIO;
+}
+
 FigurePair galley_figure_read_pair(const GalleyBlockView *block, GalleyFigureAmount *low,
-                                   GalleyFigureAmount *high, uint32_t *first) {
-  uint32_t next;
-  *first = low->first;
-  Joiner joiner = read_joiner(block, low, &next);
+                                   GalleyFigureAmount *high, GalleyFigureBetween *between) {
+  uint32_t next, *first = &between->first;
+  *between = (GalleyFigureBetween){.first = low->first};
+  if (read_counted_ratio(block, low, high, &between->noun)) return FIGURE_PAIR_RATIO;
+  between->noun = (GalleyRange){0, 0};
+  Joiner joiner = read_joiner(block, low->last + 1, &next);
   if (joiner == JOIN_NONE || !read_second(block, next, high)) return FIGURE_PAIR_NONE;
   bool hyphened = figure_is_dash(figure_token(block, low->last + 1));
   FigurePair pair = ratio_of(low, high, joiner, hyphened && joiner == JOIN_TO);
