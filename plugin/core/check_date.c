@@ -135,9 +135,11 @@ static void check_day_month(GalleyCheckBlock *block, uint32_t index) {
   bool named = !year && next && check_is_word(next) && (next->shape & GALLEY_SHAPE_CAPITAL);
   bool counted =
       before && before->kind == GALLEY_TOKEN_PUNCT && !check_has_space(&view->tokens[index]);
-  if (named || counted || (day > 31 && !announces_day(before) && !year)) return;
-  if (!ordinal && !year && !announces_day(before) && !ends_here(next) && !check_is_lower(next))
+  bool announced = announces_day(before) || (before && check_is(before, "of"));
+  if (named || counted || (day > 31 && !announced && !year)) return;
+  if (!ordinal && !year && !announces_day(before) && !ends_here(next) && !check_is_lower(next)) {
     return;
+  }
   report_day(block, index, last, month, year);
 }
 
@@ -201,21 +203,57 @@ static void check_iso(GalleyCheckBlock *block, uint32_t index) {
   report_day(block, index, index + 4, month, year);
 }
 
-// "25:10 GMT", "at 12:75": the second needs a context that is no chapter, score or race.
+// Hours and minutes written 25:10 or 13.45; false when the token is no clock time. `last`: its
+// token.
+static bool read_clock(const GalleyBlockView *view, uint32_t index, int32_t *h, int32_t *m,
+                       uint32_t *last) {
+  const GalleyToken *hour = &view->tokens[index], *colon = check_token_at(view, index + 1);
+  const char *bytes = view->bytes + hour->start;
+  uint32_t length = hour->end - hour->start;
+  if (length == 5 && bytes[2] == '.') {
+    *h = (bytes[0] - '0') * 10 + bytes[1] - '0';
+    *m = (bytes[3] - '0') * 10 + bytes[4] - '0';
+    *last = index;
+    return true;
+  }
+  const GalleyToken *minute = check_token_at(view, index + 2);
+  const GalleyToken *before = index ? &view->tokens[index - 1] : NULL;
+  if (!minute || !check_is_punct(colon, ':') || check_has_space(colon) || check_has_space(minute) ||
+      length > 2 || minute->end - minute->start != 2) {
+    return false;
+  }
+  // 10:46:08 has seconds.
+  const GalleyToken *next = check_token_at(view, index + 3);
+  if ((before && check_is_punct(before, ':') && !check_has_space(hour)) ||
+      (next && check_is_punct(next, ':') && !check_has_space(next))) {
+    return false;
+  }
+  *h = check_digits(view, hour);
+  *m = check_digits(view, minute);
+  *last = index + 2;
+  return *h >= 0 && *m >= 0;
+}
+
+// "25:10 GMT", "at 12:75.", "13:45pm": without such a context it may be a chapter, score or race.
 static void check_clock(GalleyCheckBlock *block, uint32_t index) {
   const GalleyBlockView *view = &block->view;
-  if (index + 2 >= view->token_count) return;
-  const GalleyToken *hour = &view->tokens[index], *minute = hour + 2;
-  if (!check_is_punct(hour + 1, ':') || check_has_space(hour + 1) || check_has_space(minute))
-    return;
-  int32_t h = check_digits(view, hour), m = check_digits(view, minute);
-  if (h < 0 || m < 0 || hour->end - hour->start > 2 || minute->end - minute->start != 2) return;
-  if ((h < 24 && m < 60) || (h == 24 && m == 0)) return;
-  const GalleyToken *next = check_token_at(view, index + 3);
-  if (!next || !check_is_word(next) || !(check_word(next) & CHECK_WORD_CLOCK)) return;
-  galley_check_begin(block, GALLEY_CHECK_DATE_IMPOSSIBLE, GALLEY_OUTCOME_BAD, hour->start,
-                     minute->end);
-  galley_finding_say(block->found, m > 59 ? "an hour has 60 minutes" : "a day has 24 hours");
+  const GalleyToken *before = index ? &view->tokens[index - 1] : NULL;
+  int32_t h, m;
+  uint32_t last;
+  if (!read_clock(view, index, &h, &m, &last)) return;
+  const GalleyToken *next = check_token_at(view, last + 1);
+  bool zone = next && check_is_word(next) && (check_word(next) & CHECK_WORD_CLOCK);
+  bool half = zone && (check_is(next, "am") || check_is(next, "pm"));
+  bool colon = last > index;
+  bool impossible = (h > 23 && !(h == 24 && m == 0)) || m > 59;
+  bool at = before && check_is(before, "at") && colon && h < 30 && ends_here(next);
+  if (!(impossible && ((zone && (colon || half)) || at)) && !(half && h > 12)) return;
+  galley_check_begin(block, GALLEY_CHECK_DATE_IMPOSSIBLE, GALLEY_OUTCOME_BAD,
+                     view->tokens[index].start, (half ? next : &view->tokens[last])->end);
+  galley_finding_say(block->found, "%s",
+                     m > 59           ? "an hour has 60 minutes"
+                     : half && h > 12 ? "a clock with am and pm goes to 12"
+                                      : "a day has 24 hours");
 }
 
 bool galley_check_calendar(GalleyCheckBlock *block) {

@@ -5,6 +5,8 @@
 #include "check_text.h"
 #include "date_expression.h"
 
+#include <stdio.h>
+
 enum {
   GREGORIAN_YEAR = 1753, // before it, dates may be of the old calendar
   STRONG_DAYS = 183,     // a date without a year is of the year that puts it this near
@@ -65,6 +67,33 @@ static bool is_letter(char c) {
 
 static bool is_digit(char c) {
   return (unsigned)(c - '0') < 10;
+}
+
+// "the Edmonton Sun, August 16, 2008": a newspaper, no weekday.
+static bool is_title(const GalleyDocument *document, uint32_t block, const GalleySpan *span) {
+  const char *bytes = check_span_bytes(document, block, span);
+  uint32_t length = check_span_length(span), at = span->start, letters = 0;
+  while (letters < length && is_letter(bytes[letters]))
+    letters++;
+  if (letters > 3 || at < 2 || bytes[-1] != ' ') return false;
+  const char *start = document->text.bytes + document->blocks[block].start;
+  uint32_t word = at - 1;
+  while (word > 0 && is_letter(start[word - 1]))
+    word--;
+  return word < at - 1 && !(start[word] & 0x20);
+}
+
+// "Wed Oct 26 15:50:06 2016": a year stands behind the time.
+static bool year_follows(const GalleyDocument *document, uint32_t block, const GalleySpan *span) {
+  const GalleyBlockRecord *record = &document->blocks[block];
+  const char *bytes = document->text.bytes + record->start;
+  uint32_t at = span->end;
+  while (at < record->length && (bytes[at] == ' ' || bytes[at] == ','))
+    at++;
+  uint32_t digits = 0;
+  while (at + digits < record->length && is_digit(bytes[at + digits]))
+    digits++;
+  return digits == 4;
 }
 
 // Where a span names its weekday; by its three first letters.
@@ -176,59 +205,86 @@ static bool is_bare_weekday(const GalleyDateExpression *date) {
          !(date->flags & (DATE_NTH | DATE_HAS_TIME | DATE_FROM_MENTION));
 }
 
+// In January the number of the old year slips in: "on 8 January 2018" in an article of 10 January
+// 2019. Only where the day is one of the last or the next days; a weekday must fit the new year.
+static bool is_old_year(const GalleyDocument *document, const GalleyDateExpression *date,
+                        int32_t weekday) {
+  if (document->document_date == GALLEY_DAY_NONE || !is_plain_day(date) ||
+      !(date->flags & DATE_YEAR_KNOWN)) {
+    return false;
+  }
+  GalleyCivil today = galley_civil_from_days(document->document_date);
+  if (today.month > 2 || date->month != 1 || date->year != today.year - 1) return false;
+  int32_t meant = galley_days_from_civil(today.year, 1, date->day);
+  int32_t since_new_year = document->document_date - galley_days_from_civil(today.year, 1, 1);
+  bool fits =
+      !weekday || (weekday == galley_weekday(meant) &&
+                   weekday != galley_weekday(galley_days_from_civil(date->year, 1, date->day)));
+  return fits && since_new_year <= SAME_SEASON && meant <= document->document_date + 14 &&
+         meant >= document->document_date - 14;
+}
+
+static void check_old_year(GalleyCheckRun *run, uint32_t block, const GalleySpan *span) {
+  const GalleyDocument *document = run->document;
+  const GalleyDateExpression *date = &span->date.expression;
+  if (!is_old_year(document, date, date->weekday)) return;
+  int year = (int)galley_civil_from_days(document->document_date).year;
+  uint32_t start = check_span_at(document, block, span);
+  galley_check_begin_document(run, GALLEY_CHECK_WRONG_YEAR, GALLEY_OUTCOME_BAD, span->depth > 0,
+                              start, start + check_span_length(span));
+  galley_finding_say(run->found, "a year ago almost to the day: is %d meant?", year);
+  char old[8];
+  snprintf(old, sizeof old, "%d", (int)date->year);
+  const char *bytes = check_span_bytes(document, block, span);
+  for (uint32_t i = 0; i + 4 <= check_span_length(span); i++) {
+    if (memcmp(bytes + i, old, 4) != 0) continue;
+    galley_finding_repair(run->found, "Write %d", year);
+    galley_finding_edit(run->found, start + i, start + i + 4, "%d", year);
+    return;
+  }
+}
+
 static void check_weekday(GalleyCheckRun *run, uint32_t block, const GalleySpan *span,
                           const GalleySpan *next) {
   const GalleyDateExpression *date = &span->date.expression;
   NamedDay named;
-  if (!date->weekday) return;
+  if (!date->weekday || is_title(run->document, block, span)) return;
   DayPair pair = {block, span, span};
   if (is_bare_weekday(date) && next && !next->date.expression.weekday &&
       stands_before(run->document, block, span, next)) {
     pair.date = next;
   }
-  if (name_day(run->document, &pair.date->date.expression, &named)) {
+  if (!name_day(run->document, &pair.date->date.expression, &named)) return;
+  if (named.inferred && year_follows(run->document, block, pair.date)) return;
+  if (!is_old_year(run->document, &pair.date->date.expression, date->weekday)) {
     judge_weekday(run, &pair, &named);
   }
 }
 
-// In January the number of the old year slips in: "on 8 January 2018" in an article of 10 January
-// 2019. Only where the day is that of the last or the next days.
-static void check_old_year(GalleyCheckRun *run, uint32_t block, const GalleySpan *span) {
-  const GalleyDocument *document = run->document;
-  const GalleyDateExpression *date = &span->date.expression;
-  if (document->document_date == GALLEY_DAY_NONE || !is_plain_day(date) ||
-      !(date->flags & DATE_YEAR_KNOWN) || date->weekday) {
-    return;
-  }
-  GalleyCivil today = galley_civil_from_days(document->document_date);
-  if (today.month > 2 || date->month != 1 || date->year != today.year - 1) return;
-  int32_t meant = galley_days_from_civil(today.year, 1, date->day);
-  int32_t since_new_year = document->document_date - galley_days_from_civil(today.year, 1, 1);
-  if (since_new_year > SAME_SEASON || meant > document->document_date + 14 ||
-      meant < document->document_date - 14) {
-    return;
-  }
-  uint32_t start = check_span_at(document, block, span);
-  galley_check_begin_document(run, GALLEY_CHECK_WRONG_YEAR, GALLEY_OUTCOME_BAD, span->depth > 0,
-                              start, start + check_span_length(span));
-  galley_finding_say(run->found, "a year ago almost to the day: is %d meant?", (int)today.year);
+// Whether between the length and the year stands "... since" or, the other way about, ", for".
+static bool joins_since(const char *gap, uint32_t bytes, bool year_first) {
+  if (year_first) return bytes == 6 && memcmp(gap, ", for ", 6) == 0;
+  return bytes >= 7 && memcmp(gap + bytes - 7, " since ", 7) == 0 && !memchr(gap, '.', bytes) &&
+         !memchr(gap, ';', bytes);
 }
 
-// "for 20 years, since 1998" in an article of 2008.
-static void check_since(GalleyCheckRun *run, uint32_t block, const GalleySpan *length,
-                        const GalleySpan *since) {
+// "for 20 years, since 1998" in an article of 2008; "since 1998, for 20 years".
+static void check_since(GalleyCheckRun *run, uint32_t block, const GalleySpan *first,
+                        const GalleySpan *second) {
   const GalleyDocument *document = run->document;
+  bool year_first = first->date.expression.op == DATE_OP_CALENDAR;
+  const GalleySpan *length = year_first ? second : first, *since = year_first ? first : second;
   const GalleyDateExpression *years = &length->date.expression, *from = &since->date.expression;
   if (document->document_date == GALLEY_DAY_NONE || years->op != DATE_OP_DURATION ||
       years->unit != DATE_UNIT_YEAR || years->flags & DATE_VAGUE || years->mod != DATE_MOD_NONE ||
       from->op != DATE_OP_CALENDAR || !(from->flags & DATE_YEAR_KNOWN) || from->year < 1800 ||
-      since->start <= length->end || since->start - length->end > SINCE_BYTES) {
+      second->start <= first->end || second->start - first->end > SINCE_BYTES) {
     return;
   }
-  const char *gap = document->text.bytes + document->blocks[block].start + length->end;
-  uint32_t bytes = since->start - length->end;
-  if (bytes < 7 || memcmp(gap + bytes - 7, " since ", 7) != 0 || memchr(gap, '.', bytes) ||
-      memchr(gap, ';', bytes)) {
+  const char *gap = document->text.bytes + document->blocks[block].start + first->end;
+  if (!joins_since(gap, second->start - first->end, year_first)) return;
+  if (year_first && (first->start < 6 ||
+                     (memcmp(check_span_bytes(document, block, first) - 5, "ince ", 5) != 0))) {
     return;
   }
   int32_t year = galley_civil_from_days(document->document_date).year;
@@ -237,7 +293,7 @@ static void check_since(GalleyCheckRun *run, uint32_t block, const GalleySpan *l
   uint32_t base = document->blocks[block].start;
   galley_check_begin_document(run, GALLEY_CHECK_DURATION_SINCE_YEAR,
                               holds ? GALLEY_OUTCOME_OK : GALLEY_OUTCOME_BAD, length->depth > 0,
-                              base + length->start, base + since->end);
+                              base + first->start, base + second->end);
   galley_finding_say(run->found, "from %d to %d it is %d years", (int)from->year, (int)year,
                      (int)(year - from->year));
 }

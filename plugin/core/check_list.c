@@ -39,9 +39,25 @@ static uint32_t colon_at_end(const GalleyDocument *document, uint32_t block) {
 // Whether between the counted noun and the colon there is nothing, or a few words that lead on.
 static bool leads_to_colon(const GalleyDocument *document, uint32_t block, const GalleySpan *span,
                            uint32_t colon) {
-  static const char *const tails[] = {
-      "",           " are",  " were",  " follow",    " as follows",
-      " stand out", " here", " below", " are these", " are as follows"};
+  static const char *const tails[] = {" for this",
+                                      " for that",
+                                      " for it",
+                                      " in all",
+                                      " in mind",
+                                      " apply",
+                                      " to choose from",
+                                      " to it",
+
+                                      "",
+                                      " are",
+                                      " were",
+                                      " follow",
+                                      " as follows",
+                                      " stand out",
+                                      " here",
+                                      " below",
+                                      " are these",
+                                      " are as follows"};
   uint32_t start = span->figure.noun.end;
   if (start > colon || colon - start > TAIL_BYTES) return false;
   const char *bytes = document->text.bytes + document->blocks[block].start + start;

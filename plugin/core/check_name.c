@@ -10,6 +10,8 @@ enum {
   NAME_WORDS = 4,      // of a name that is compared
   VARIANT_LETTERS = 5, // shorter words differ by a letter too easily
   GROUP_NAMES = 64,    // names with one word in common that are compared
+  SINGLES = 64,        // surnames alone that are compared with
+  FULL_NAMES = 512,    // so many names
 };
 
 // A person's name as one mention writes it.
@@ -25,6 +27,11 @@ typedef struct {
   Name *items;
   uint32_t count, capacity;
 } NameList;
+
+typedef struct {
+  NameList full;   // of two words and more
+  NameList single; // surnames alone that no full name goes with
+} Names;
 
 static bool add_name(NameList *list, Name name) {
   if (list->count == list->capacity) {
@@ -43,18 +50,36 @@ static bool is_person(const GalleySpan *span) {
          span->entity.type == GALLEY_ENTITY_PERSON;
 }
 
-static bool collect_names(const GalleyDocument *document, NameList *list) {
+static bool is_organization(const GalleySpan *span) {
+  return span->kind == GALLEY_KIND_ENTITY && !span->hidden &&
+         span->entity.type == GALLEY_ENTITY_ORGANIZATION;
+}
+
+// Whether the thing that a mention names has a longer name too.
+static bool has_full_name(const GalleyDocument *document, const GalleySpan *span) {
+  if (span->entity.cluster >= document->cluster_count) return false;
+  const GalleyCluster *cluster = &document->clusters[span->entity.cluster];
+  return document->blocks[cluster->name_block].spans.items[cluster->name_span].entity.words > 1;
+}
+
+static bool collect_names(const GalleyDocument *document, Names *names) {
   for (uint32_t i = 0; i < document->block_count; i++) {
     const GalleySpanList *spans = &document->blocks[i].spans;
     if (check_is_heading(document, i)) continue;
     for (uint32_t j = 0; j < spans->count; j++) {
       const GalleySpan *span = &spans->items[j];
-      if (!is_person(span) || span->entity.words < 2 || span->entity.words > NAME_WORDS ||
-          span->entity.flags & GALLEY_NAME_IN_TITLE) {
+      bool person = is_person(span);
+      if ((!person && !is_organization(span)) || span->entity.words > NAME_WORDS ||
+          span->entity.flags & (GALLEY_NAME_IN_TITLE | GALLEY_NAME_ACRONYM)) {
+        continue;
+      }
+      bool single = span->entity.words == 1;
+      if (single &&
+          (!person || check_span_length(span) < VARIANT_LETTERS || has_full_name(document, span))) {
         continue;
       }
       Name name = {span->entity.key, span->entity.first, span->entity.head, i, span, 1};
-      if (!add_name(list, name)) return false;
+      if (!add_name(single ? &names->single : &names->full, name)) return false;
     }
   }
   return true;
@@ -115,7 +140,7 @@ static bool split(const GalleyDocument *document, const Name *name, NameWords *o
     out->lengths[out->count++] = folded;
     at = end;
   }
-  return out->count > 1;
+  return out->count > 0;
 }
 
 // One letter put in, left out or changed, or two neighbours swapped.
@@ -174,13 +199,16 @@ static uint32_t slip(const NameWords *a, const NameWords *b) {
 static void judge_pair(GalleyCheckRun *run, const Name *a, const Name *b) {
   const GalleyDocument *document = run->document;
   NameWords x, y;
-  if (a->key == b->key || !split(document, a, &x) || !split(document, b, &y)) return;
+  if (a->key == b->key || a->span->entity.type != b->span->entity.type || !split(document, a, &x) ||
+      !split(document, b, &y)) {
+    return;
+  }
   uint32_t word = slip(&x, &y);
   if (word == NAME_WORDS) return;
   bool known_a = is_known(x.words[word], x.lengths[word]);
   bool known_b = is_known(y.words[word], y.lengths[word]);
-  // Two first names that exist are two persons of one family.
-  if (known_a && known_b && word + 1 < x.count) return;
+  // Two first names that exist are two persons of one family, two words two firms.
+  if (known_a && known_b && (word + 1 < x.count || !is_person(a->span))) return;
   bool swap = b->mentions > a->mentions || (b->mentions == a->mentions && known_b && !known_a);
   const Name *odd = swap ? a : b, *usual = swap ? b : a;
   uint32_t start = check_span_at(document, odd->block, odd->span);
@@ -208,6 +236,47 @@ static void judge_groups(GalleyCheckRun *run, const NameList *list, bool by_head
       if (by_head && other->first == name->first) continue;
       judge_pair(run, name, other);
     }
+  }
+}
+
+// "Mr Zielinsky" where the article knows a Piotr Zielinski.
+static void judge_single(GalleyCheckRun *run, const Name *single, const Name *full) {
+  const GalleyDocument *document = run->document;
+  NameWords x, y;
+  if (!is_person(full->span) || !split(document, single, &x) || x.count != 1 ||
+      !split(document, full, &y)) {
+    return;
+  }
+  uint32_t last = y.count - 1;
+  NameWords head = {.count = 1};
+  memcpy(head.words[0], y.words[last], WORD_BYTES);
+  head.lengths[0] = y.lengths[last];
+  if (slip(&x, &head) == NAME_WORDS || is_known(x.words[0], x.lengths[0])) return;
+  uint32_t start = check_span_at(document, single->block, single->span);
+  uint32_t length = check_span_length(single->span);
+  uint32_t other = check_span_at(document, full->block, full->span);
+  galley_check_begin_document(run, GALLEY_CHECK_NAME_VARIANT, GALLEY_OUTCOME_BAD,
+                              single->span->depth > 0, start, start + length);
+  if (!(single->span->entity.flags & GALLEY_NAME_TITLED)) galley_check_soften(run->found);
+  galley_finding_say(run->found, "elsewhere it is %.*s: the same name?",
+                     CHECK_SPAN(document, full->block, full->span));
+  galley_finding_relate(run->found, other, other + check_span_length(full->span),
+                        "the other spelling");
+  uint32_t head_bytes = check_span_length(full->span);
+  const char *bytes = check_span_bytes(document, full->block, full->span);
+  uint32_t at = head_bytes;
+  while (at > 0 && bytes[at - 1] != ' ' && bytes[at - 1] != '\n')
+    at--;
+  galley_finding_repair(run->found, "Write %.*s", (int)(head_bytes - at), bytes + at);
+  galley_finding_edit(run->found, start, start + length, "%.*s", (int)(head_bytes - at),
+                      bytes + at);
+}
+
+static void judge_singles(GalleyCheckRun *run, const Names *names) {
+  uint32_t singles = names->single.count < SINGLES ? names->single.count : SINGLES;
+  for (uint32_t i = 0; i < singles; i++) {
+    for (uint32_t j = 0; j < names->full.count && j < FULL_NAMES; j++)
+      judge_single(run, &names->single.items[i], &names->full.items[j]);
   }
 }
 
@@ -315,16 +384,21 @@ static bool check_order(GalleyCheckRun *run) {
 }
 
 bool galley_check_names(GalleyCheckRun *run) {
-  NameList list = {0};
-  bool done = collect_names(run->document, &list);
-  if (done && list.count) {
-    qsort(list.items, list.count, sizeof *list.items, compare_key);
-    merge(&list);
-    qsort(list.items, list.count, sizeof *list.items, compare_first);
-    judge_groups(run, &list, false);
-    qsort(list.items, list.count, sizeof *list.items, compare_head);
-    judge_groups(run, &list, true);
+  Names names = {0};
+  bool done = collect_names(run->document, &names);
+  NameList *full = &names.full, *single = &names.single;
+  if (done && full->count) {
+    qsort(full->items, full->count, sizeof *full->items, compare_key);
+    merge(full);
+    qsort(full->items, full->count, sizeof *full->items, compare_first);
+    judge_groups(run, full, false);
+    qsort(full->items, full->count, sizeof *full->items, compare_head);
+    judge_groups(run, full, true);
+    if (single->count) qsort(single->items, single->count, sizeof *single->items, compare_key);
+    merge(single);
+    judge_singles(run, &names);
   }
-  free(list.items);
+  free(full->items);
+  free(single->items);
   return done && check_order(run);
 }

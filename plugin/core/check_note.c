@@ -42,6 +42,34 @@ static void begin(GalleyCheckRun *run, GalleyCheck check, uint32_t start, uint32
   galley_check_begin_document(run, check, GALLEY_OUTCOME_BAD, false, start, end);
 }
 
+// "[2] A letter." at the start of a line: an entry of a list of sources, no citation.
+static bool is_entry(const GalleyDocument *document, uint32_t block, const GalleySpan *span) {
+  if (span->start == 0) return true;
+  return document->blocks[block].kind == GALLEY_BLOCK_PARAGRAPH &&
+         check_span_bytes(document, block, span)[-1] == '\n' &&
+         document->text.bytes[document->blocks[block].start] == '[';
+}
+
+// Whether an entry that is not the first line of its block has this number.
+static bool has_entry(const GalleyDocument *document, GalleyRange label) {
+  for (uint32_t i = 0; i < document->block_count; i++) {
+    const GalleySpanList *spans = &document->blocks[i].spans;
+    if (!spans->count || spans->items[0].kind != GALLEY_KIND_CITATION || spans->items[0].start) {
+      continue;
+    }
+    uint32_t base = document->blocks[i].start;
+    for (uint32_t j = 0; j < spans->count; j++) {
+      const GalleySpan *span = &spans->items[j];
+      GalleyRange other = {base + span->citation.label.start, base + span->citation.label.end};
+      if (span->kind == GALLEY_KIND_CITATION && is_entry(document, i, span) &&
+          same_label(document, other, label)) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 static void check_reference(GalleyCheckRun *run, uint32_t block, const GalleySpan *span,
                             bool has_numbers) {
   const GalleyDocument *document = run->document;
@@ -51,7 +79,8 @@ static void check_reference(GalleyCheckRun *run, uint32_t block, const GalleySpa
   if (span->type == GALLEY_CITATION_NOTE) {
     begin(run, GALLEY_CHECK_NOTE_ORPHAN, base + span->start, base + span->end);
     galley_finding_say(run->found, "there is no note [^%.*s]", LABEL(document, label));
-  } else if (span->type == GALLEY_CITATION_NUMBER && has_numbers && span->start > 0) {
+  } else if (span->type == GALLEY_CITATION_NUMBER && has_numbers &&
+             !is_entry(document, block, span) && !has_entry(document, label)) {
     begin(run, GALLEY_CHECK_CITATION_UNDEFINED, base + span->start, base + span->end);
     galley_finding_say(run->found, "no source has the number %.*s", LABEL(document, label));
   }

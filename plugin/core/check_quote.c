@@ -5,6 +5,7 @@
 
 enum {
   SPOKEN_BYTES = 40, // shorter quotes may be asides
+  RUN_ON_BLOCKS = 8, // paragraphs in which a quote that runs on is looked for
   OUTER_SPANS = 256, // how far back the quote around a quote is looked for
 };
 
@@ -117,10 +118,44 @@ static void check_nesting(GalleyCheckRun *run, uint32_t block, uint32_t index, M
   galley_finding_edit(run->found, end - close.length, end, "%s", right);
 }
 
-static void check_unclosed(GalleyCheckRun *run, uint32_t start, uint32_t end, Mark open) {
+// Whether a paragraph further on closes a quote that it has not opened.
+static bool closes_later(const GalleyDocument *document, uint32_t block, Mark open) {
+  const char *left = mark_text(open.style, true, false), *right = mark_text(open.style, true, true);
+  size_t size = strlen(left);
+  for (uint32_t i = block + 1; i < document->block_count && i <= block + RUN_ON_BLOCKS; i++) {
+    const char *bytes = document->text.bytes + document->blocks[i].start;
+    uint32_t lefts = 0, rights = 0;
+    for (uint32_t at = 0; at + size <= document->blocks[i].length; at++) {
+      lefts += memcmp(bytes + at, left, size) == 0;
+      rights += memcmp(bytes + at, right, size) == 0;
+    }
+    if (open.style == MARK_STRAIGHT ? lefts % 2 == 1 : rights > lefts) return true;
+    if (lefts) return false;
+  }
+  return false;
+}
+
+static void check_unclosed(GalleyCheckRun *run, uint32_t block, uint32_t start, uint32_t end,
+                           Mark open) {
+  const GalleyDocument *document = run->document;
+  const char *bytes = document->text.bytes;
   if (!open.style || !open.is_double || open.closes) return;
+  // 6' 2": inches.
+  uint32_t before = start;
+  while (before > 0 && bytes[before - 1] == ' ')
+    before--;
+  bool inches =
+      open.style == MARK_STRAIGHT && before > 0 && (unsigned)(bytes[before - 1] - '0') < 10;
+  if (inches) return;
+  bool runs_on = closes_later(document, block, open);
   galley_check_begin_document(run, GALLEY_CHECK_QUOTE_UNCLOSED, GALLEY_OUTCOME_BAD, false, start,
                               start + open.length);
+  if (runs_on) {
+    galley_check_soften(run->found);
+    galley_finding_say(run->found,
+                       "the quote runs on into a paragraph that does not open it again");
+    return;
+  }
   galley_finding_say(run->found, "the quote that opens here is not closed");
   const char *right = mark_text(open.style, true, true);
   galley_finding_repair(run->found, "Close it at the end of the paragraph");
@@ -155,7 +190,7 @@ bool galley_check_quotes(GalleyCheckRun *run) {
       Mark open = mark_at(bytes, length);
       check_speaker(run, i, span, start);
       if (span->state == GALLEY_QUOTE_UNCLOSED) {
-        check_unclosed(run, start, start + length, open);
+        check_unclosed(run, i, start, start + length, open);
       } else if (span->state == GALLEY_QUOTE_CLOSED && length > open.length) {
         Mark close = mark_before(bytes + open.length, length - open.length);
         check_mismatch(run, start, start + length, open, close);

@@ -6,15 +6,17 @@
 
 #include <string.h>
 
-enum {                           // bits of the lexicon's class CHECK_WORD: words/check_text.txt
-  CHECK_WORD_NEVER_TWICE = 256,  // "the the"
-  CHECK_WORD_TWICE = 512,        // "had had", "very very"
-  CHECK_WORD_PLACEHOLDER = 1024, // [name]
-  CHECK_WORD_MEASURE = 2048,     // counted, but no list: years, dollars
-  CHECK_WORD_CLOCK = 4096,       // GMT
-  CHECK_WORD_SUPERLATIVE = 8192, // largest
-  CHECK_WORD_AGEING = 16384,     // yesterday
-  CHECK_WORD_TEXT = 0x7f00,      // all of these
+enum {                             // bits of the lexicon's class CHECK_WORD: words/check_text.txt
+  CHECK_WORD_NEVER_TWICE = 256,    // "the the"
+  CHECK_WORD_TWICE = 512,          // "had had", "very very"
+  CHECK_WORD_PLACEHOLDER = 1024,   // [name]
+  CHECK_WORD_MEASURE = 2048,       // counted, but no list: years, dollars
+  CHECK_WORD_CLOCK = 4096,         // GMT
+  CHECK_WORD_SUPERLATIVE = 8192,   // largest
+  CHECK_WORD_AGEING = 16384,       // yesterday
+  CHECK_WORD_SELDOM_TWICE = 32768, // "in in"
+  CHECK_WORD_LEADS = 65536,        // "moved" in in May
+  CHECK_WORD_TEXT = 0x1ff00,       // all of these
 };
 
 // The bits of a token's word, 0 when it has none.

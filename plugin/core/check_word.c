@@ -12,6 +12,29 @@ static bool is_common(const GalleyToken *token) {
          galley_known_rank(known) >= DOUBLED_RANK;
 }
 
+// Whether the sentence in front lets a small word stand twice: "what it is is", "moved in in May".
+static bool may_lead(const GalleyBlockView *view, uint32_t index) {
+  uint16_t sentence = view->tokens[index].sentence;
+  bool verb = check_is(&view->tokens[index], "is") || check_is(&view->tokens[index], "was");
+  for (uint32_t i = index; i-- > 0 && view->tokens[i].sentence == sentence;) {
+    if (check_word(&view->tokens[i]) & CHECK_WORD_LEADS) return true;
+    if (!verb && index - i >= 2) break;
+  }
+  return false;
+}
+
+// Whether a word that stands twice is a slip.
+static bool is_slip(const GalleyBlockView *view, uint32_t index) {
+  const GalleyToken *first = &view->tokens[index], *second = first + 1;
+  int32_t bits = check_word(first);
+  if (bits & CHECK_WORD_NEVER_TWICE) return true;
+  if (bits & CHECK_WORD_SELDOM_TWICE) return !may_lead(view, index);
+  if (bits & CHECK_WORD_TWICE) return false;
+  bool same_line = !(second->shape & GALLEY_SHAPE_LINE_START);
+  return same_line && second->end - second->start >= DOUBLED_LETTERS && first->depth == 0 &&
+         (is_common(first) || first->word);
+}
+
 static void check_doubled(GalleyCheckBlock *block, uint32_t index) {
   const GalleyBlockView *view = &block->view;
   const GalleyToken *first = &view->tokens[index], *second = check_token_at(view, index + 1);
@@ -25,11 +48,7 @@ static void check_doubled(GalleyCheckBlock *block, uint32_t index) {
   bool again = (third && third->hash == first->hash) || (before && before->hash == first->hash);
   bool hyphen = (third && check_is_punct(third, '-') && !check_has_space(third)) ||
                 (before && check_is_punct(before, '-') && !check_has_space(first));
-  if (again || hyphen) return;
-  int32_t bits = check_word(first);
-  bool content = !bits && second->end - second->start >= DOUBLED_LETTERS && first->depth == 0 &&
-                 is_common(first);
-  if (bits & CHECK_WORD_TWICE || (!(bits & CHECK_WORD_NEVER_TWICE) && !content)) return;
+  if (again || hyphen || !is_slip(view, index)) return;
   int length = (int)(second->end - second->start);
   galley_check_begin(block, GALLEY_CHECK_WORD_DOUBLED, GALLEY_OUTCOME_BAD, first->start,
                      second->end);
@@ -79,20 +98,6 @@ static bool joins_name(const GalleyBlockView *view, const GalleyToken *token, ui
   return glued || named;
 }
 
-// "TK", "TKTK", "XXX", "XXXX": the letters of those who will fill it in later.
-static void check_letters(GalleyCheckBlock *block, uint32_t index) {
-  const GalleyBlockView *view = &block->view;
-  const GalleyToken *token = &view->tokens[index];
-  uint32_t length = token->end - token->start;
-  if (!(token->shape & GALLEY_SHAPE_ALL_CAPS)) return;
-  bool to_come = length % 2 == 0 && all_of(view, token, 'T', 'K');
-  bool crosses = length >= 3 && all_of(view, token, 'X', 'X');
-  if ((!to_come && !crosses) || joins_name(view, token, index)) return;
-  // A title or a heading of capitals says nothing.
-  if (length == 2 && token->depth > 0) return;
-  report_placeholder(block, token, token);
-}
-
 static bool equals(const GalleyBlockView *view, const GalleyToken *token, const char *word) {
   uint32_t length = (uint32_t)strlen(word);
   if (!check_is_word(token) || token->end - token->start != length) return false;
@@ -102,6 +107,27 @@ static bool equals(const GalleyBlockView *view, const GalleyToken *token, const 
   return true;
 }
 
+// "TK", "TKTK", "XXX", "XXXX": the letters of those who will fill it in later.
+static void check_letters(GalleyCheckBlock *block, uint32_t index) {
+  const GalleyBlockView *view = &block->view;
+  const GalleyToken *token = &view->tokens[index];
+  uint32_t length = token->end - token->start;
+  if (!(token->shape & GALLEY_SHAPE_ALL_CAPS)) return;
+  bool to_come = length % 2 == 0 && all_of(view, token, 'T', 'K');
+  const GalleyToken *before = index ? &view->tokens[index - 1] : NULL;
+  bool money = before && !check_has_space(token) &&
+               (check_is_punct(before, '$') || check_is_punct(before, 0xa3) ||
+                check_is_punct(before, 0x20ac));
+  bool crosses = length >= (money ? 2 : 3) && all_of(view, token, 'X', 'X');
+  const GalleyToken *next = check_token_at(view, index + 1);
+  bool to_do = next && check_is_punct(next, ':') && !check_has_space(next) &&
+               (equals(view, token, "todo") || equals(view, token, "fixme"));
+  if (!to_do && ((!to_come && !crosses) || joins_name(view, token, index))) return;
+  // A title or a heading of capitals says nothing.
+  if (length == 2 && token->depth > 0) return;
+  report_placeholder(block, token, token);
+}
+
 // "[name]", "[insert the date]", outside quotes, where brackets are the writer's.
 static void check_bracket(GalleyCheckBlock *block, uint32_t index) {
   const GalleyBlockView *view = &block->view;
@@ -109,17 +135,16 @@ static void check_bracket(GalleyCheckBlock *block, uint32_t index) {
   if (!word || view->tokens[index].depth > 0 || !check_is_word(word) || check_has_space(word))
     return;
   bool insert = equals(view, word, "insert");
-  if (!(check_word(word) & CHECK_WORD_PLACEHOLDER)) return;
-  for (uint32_t i = index + 2; i < view->token_count && i <= index + 8; i++) {
+  for (uint32_t i = index + 1; i < view->token_count && i <= index + 8; i++) {
     const GalleyToken *token = &view->tokens[i];
-    if (check_is_punct(token, ']')) {
+    if (check_is_punct(token, ']') && i > index + 1) {
       report_placeholder(block, &view->tokens[index], token);
       return;
     }
-    if (!insert && !equals(view, token, "here") && !equals(view, token, "tk") &&
-        !equals(view, token, "needed")) {
-      return;
-    }
+    bool fits = check_word(token) & CHECK_WORD_PLACEHOLDER || insert ||
+                equals(view, token, "here") || equals(view, token, "needed") ||
+                equals(view, token, "of");
+    if (!fits) return;
   }
 }
 
