@@ -20,6 +20,7 @@ local FAMILIES = {
   "hint",
   "fold",
   "completion",
+  "workspace",
 }
 
 --- Methods that ask about a place.
@@ -326,17 +327,19 @@ function M.stop(buf)
   end
 end
 
---- Connects the buffer once the editor has time for it, if the settings say so.
+local PAUSE = 50 -- milliseconds in which the article is shown first
+
+--- Connects the buffer once it is shown, if the settings say so.
 --- @param buf integer
 function M.enable(buf)
   if not require("galley.config").get().server then
     return
   end
-  vim.schedule(function()
+  vim.defer_fn(function()
     if buffers.attached[buf] and api.nvim_buf_is_loaded(buf) then
       M.start(buf)
     end
-  end)
+  end, PAUSE)
   if enabled then
     return
   end

@@ -27,7 +27,7 @@ describe("inlay hints", function()
       assert.are.equal(2, #hints)
       assert.has.match("Two days later$", found[1][1])
       assert.are.equal("2018-05-27", found[1][2])
-      assert.are.equal("Nils Holm", found[2][2])
+      assert.are.equal("— Nils Holm", found[2][2])
       assert.are.equal(2, hints[2].position.line)
       hints = client:request("textDocument/inlayHint", {
         textDocument = client:document(),

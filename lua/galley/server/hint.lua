@@ -27,7 +27,7 @@ local function quote_hint(span)
   local far = beside
     and (span.speaker_start > span["end"] + 200 or span.speaker_end + 200 < span.start)
   if name and (far or not beside or not form.equal(span.speaker, name)) then
-    return name
+    return "— " .. name
   end
 end
 
@@ -42,9 +42,14 @@ local function hints(request)
     and position.is_sound(range["end"])
   local first, last = sound and range.start.line or 0, sound and range["end"].line + 1 or -1
   local result = {}
+  local quotes = {}
   for _, span in ipairs(place.spans(request, { "date", "quote" }, first, last)) do
     local text = HINTS[span.kind](span)
-    if text then
+    local again = span.id and quotes[span.id]
+    if span.id then
+      quotes[span.id] = true
+    end
+    if text and not again then
       table.insert(result, {
         position = position.of(request.buf, span.end_row, span.end_col, request.encoding),
         label = visible.fit(text, LONGEST),
