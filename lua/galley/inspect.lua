@@ -181,8 +181,13 @@ function M.lines(span, buf)
   for _, row in ipairs(ROWS) do
     add(row[1], row[2](span))
   end
-  for _, row in ipairs(buf and require("galley.ledger.describe").rows(buf, span) or {}) do
-    add(row[1], row[2])
+  if buf then
+    for _, row in ipairs(require("galley.bibliography").rows(buf, span)) do
+      add(row[1], row[2])
+    end
+    for _, row in ipairs(require("galley.ledger.describe").rows(buf, span)) do
+      add(row[1], row[2])
+    end
   end
   return lines
 end
