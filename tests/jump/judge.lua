@@ -43,12 +43,12 @@ local function page_agrees(case, place, found)
   return false
 end
 
---- The line of a PDF's text that a place is on, as pdftotext gives it.
+--- The lines of a PDF's text that a place is on, as pdftotext gives it.
 --- @param found galley.SourcePlace
 --- @return string
-local function pdf_line(found)
+local function pdf_lines(found)
   local text = vim.fn.system({ "pdftotext", "-enc", "UTF-8", found.path, "-" })
-  return vim.split(text, "\n")[found.row + 1] or ""
+  return table.concat(vim.list_slice(vim.split(text, "\n"), found.row + 1, found.end_row + 1), " ")
 end
 
 --- @param case jump.Case
@@ -61,10 +61,10 @@ local function agrees(case, entry, place, found)
     return false
   end
   if case.pages[place.source] then
-    -- The file has no rows: the page must be right, and the line hold the beginning of what is marked.
+    -- The file has no rows: the page must be right, and its lines hold the beginning of what is marked.
     local fact = place.mark:match("%[%[(.*)%]%]")
     local beginning = fact:match("^%S+")
-    return page_agrees(case, place, found) and pdf_line(found):find(beginning, 1, true) ~= nil
+    return page_agrees(case, place, found) and pdf_lines(found):find(beginning, 1, true) ~= nil
   end
   local target = assert(gold.place(case.texts[place.source], place))
   local starts_before = found.row < target.end_row
