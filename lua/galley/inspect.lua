@@ -189,6 +189,9 @@ function M.lines(span, buf)
       add(row[1], row[2])
     end
   end
+  for _, row in ipairs(buf and require("galley.check").rows(buf, span) or {}) do
+    add(row[1], row[2])
+  end
   return lines
 end
 
@@ -222,7 +225,11 @@ function M.open()
     vim.notify(message or "galley: no span under the cursor", vim.log.levels.INFO)
     return
   end
-  local lines = M.lines(span, api.nvim_get_current_buf())
+  local article = api.nvim_get_current_buf()
+  local lines = M.lines(span, article)
+  for _, row in ipairs(require("galley.check").rows(article, span, true)) do
+    lines[#lines + 1] = ("%-13s%s"):format(row[1], visible(row[2]))
+  end
   local origin = api.nvim_get_current_win()
   local buf, window = vim.lsp.util.open_floating_preview(lines, "", {
     close_events = {},

@@ -145,6 +145,28 @@ function M.at(buf, row, col)
   return result
 end
 
+--- What the checks say of a span, for a window that shows it: a label and a text each.
+--- @param buf integer
+--- @param span galley.Span
+--- @param wrong? boolean what is wrong with it, not what holds
+--- @return string[][]
+function M.rows(buf, span, wrong)
+  local found = M.run(buf)
+  local result = {}
+  for _, finding in ipairs(found and (wrong and found.findings or found.ticks) or {}) do
+    local touched = finding.start < span["end"] and span.start < finding["end"]
+    for _, related in ipairs(finding.related) do
+      touched = touched
+        or related.start ~= nil and related.start < span["end"] and span.start < related["end"]
+    end
+    if touched then
+      local text = ("%s [%s]"):format(finding.message, finding.check)
+      result[#result + 1] = { wrong and finding.severity or "holds", text }
+    end
+  end
+  return result
+end
+
 --- The findings at a position, or else those that begin in its row.
 --- @param buf integer
 --- @param row? integer
