@@ -222,7 +222,6 @@ describe("sources", function()
     write("note.txt", "Port notes\n\nIn all 476 dockers voted for the strike.\n")
     write("table.csv", "Port,Dockers voting\nNorvik,476\n")
     article({ "note.txt", "table.csv", "gone.txt" })
-    vim.wait(200)
     assert.are.same({ "note.txt waiting", "table.csv waiting", "gone.txt missing" }, states())
     local events = 0
     api.nvim_create_autocmd("User", {
@@ -237,7 +236,7 @@ describe("sources", function()
     assert.is_true(complete)
     vim.wait(50)
     assert.are.same({ "note.txt indexed", "table.csv indexed", "gone.txt missing" }, states())
-    assert.is_true(events >= 1 and events <= 3)
+    assert.is_true(events >= 1 and events <= 4)
     assert.are.equal("equal", found[1].verdict)
     local place = found[1].place
     assert.are.same(

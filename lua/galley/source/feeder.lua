@@ -75,8 +75,9 @@ function Feeder:progress()
 end
 
 function Feeder:schedule()
-  if self.jobs[1] and not self.timer:is_active() and not self.timer:is_closing() then
-    self.timer:start(0, 0, self.tick)
+  if self:busy() and not self.timer:is_closing() then
+    -- While programs are at work there is only their progress to show.
+    self.timer:start(self.jobs[1] and 0 or 250, 0, self.tick)
   end
 end
 
@@ -241,11 +242,15 @@ function Feeder:convert(entry)
     self:settle(entry, "unreadable", text:format(names))
     return
   end
+  if not self:busy() then
+    self.began = uv.hrtime()
+  end
   self.running[entry] = program.run(found, path, entry.path, function(text, message)
     self.running[entry] = nil
     if not text then
       self.set:remove(entry.id)
       self:settle(entry, "unreadable", message)
+      self:schedule()
       return
     end
     self:enqueue({
@@ -259,6 +264,7 @@ function Feeder:convert(entry)
       ended = false,
     })
   end)
+  self:schedule()
 end
 
 --- Stops reading a source, if it is being read.

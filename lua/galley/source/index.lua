@@ -282,6 +282,13 @@ function M.place(entry, row, col)
   end)
 end
 
+--- The name of the buffer that shows a source: its file, or the text that a program made of it.
+--- @param entry galley.SourceEntry
+--- @return string
+function M.file(entry)
+  return entry.kind.programs and require("galley.source.view").name(entry.path) or entry.path
+end
+
 --- Stops what is being read for an article.
 --- @param buf integer
 --- @return integer count of sources

@@ -1,7 +1,7 @@
 -- The sources of an article: what it rests on, and where they say what it says.
 --
--- Nothing is read before somebody asks. The first question starts the reading, which goes on in
--- small slices; `User GalleySources` (data = { buf = }) tells whenever the state of a source changes.
+-- Nothing is read before somebody asks, be it a check. The first question starts the reading, which
+-- goes on in small slices; `User GalleySources` (data = { buf = }) tells whenever the state of a source changes.
 -- Programs that make text of a PDF or a web page run only on a user's request, not for a check that
 -- runs by itself.
 
@@ -34,6 +34,7 @@ local PATIENCE = 8e6 -- nanoseconds
 --- where the file has none ("pdf", "html").
 --- @class galley.SourcePlace
 --- @field path string
+--- @field file string name of the buffer that shows it: the path, or that of the text made from it
 --- @field row integer
 --- @field col integer
 --- @field end_row integer
@@ -82,6 +83,7 @@ local function located(index, found)
   local end_row, end_col = indexes.place(entry, found.end_row, math.max(0, found.end_col - 1))
   found.place = {
     path = entry.path,
+    file = indexes.file(entry),
     row = row,
     col = col,
     end_row = end_row,

@@ -154,8 +154,19 @@ end
 --- Goes from the cursor to its source, when the sources have been read.
 --- @param opts? galley.JumpOptions
 function M.go(opts)
-  M.with_sources(function(buf, cursor)
-    finish(opts or {}, buf, cursor)
+  opts = opts or {}
+  local here = api.nvim_win_get_cursor(0)
+  local buf = api.nvim_get_current_buf()
+  local cited, problem = require("galley.source.target").cited(buf, here[1] - 1, here[2])
+  if cited then
+    M.open(cited, opts.how)
+    return
+  elseif problem then
+    say(problem)
+    return
+  end
+  M.with_sources(function(article, cursor)
+    finish(opts, article, cursor)
   end)
 end
 

@@ -37,13 +37,6 @@ function M.position(buf, byte)
   return low, byte - api.nvim_buf_get_offset(buf, low)
 end
 
---- The buffer in which a place of a source is shown: the file, or what a program made of it.
---- @param entry galley.SourceEntry
---- @return string
-local function file_of(entry)
-  return entry.kind.programs and require("galley.source.view").name(entry.path) or entry.path
-end
-
 --- What a citation cites: a place in the article, a source, an entry of a bibliography.
 --- @param buf integer
 --- @param span table
@@ -73,7 +66,7 @@ local function cited(buf, span, index, row, col)
     end)
     if named then
       return {
-        file = file_of(entry),
+        file = indexes.file(entry),
         row = 0,
         col = 0,
         end_row = 0,
@@ -105,7 +98,7 @@ end
 local function said(index, candidate)
   local entry, place = index.by_id[candidate.source], candidate.place
   return {
-    file = file_of(entry),
+    file = place.file,
     row = place.row,
     col = place.col,
     end_row = place.end_row,
@@ -128,6 +121,33 @@ local function openable(target)
       entry
       and (entry.state == "missing" or entry.state == "outside" or entry.state == "unreadable")
     )
+end
+
+--- @param entry galley.SourceEntry
+--- @return string
+local function why_not(entry)
+  local visible = require("galley.visible").line
+  return ("galley: %s: %s"):format(visible(entry.name), visible(entry.message or entry.state))
+end
+
+--- What the citation at a place cites, when that needs no reading of sources.
+--- @param buf integer
+--- @param row integer
+--- @param col integer
+--- @return galley.SourceTarget?
+--- @return string? message why one cannot go there
+function M.cited(buf, row, col)
+  local doc = buffers.document(buf)
+  local index = doc and indexes.get(buf)
+  local span = doc and doc:span_at(row, col, require("galley.kinds").mask())
+  if index and span and span.kind == "citation" then
+    local target = cited(buf, span, index, row, col)
+    if target and not openable(target) then
+      return nil, why_not(target.entry)
+    elseif target and not (target.entry and target.entry.kind.programs) then
+      return target
+    end
+  end
 end
 
 --- Where one can go from a place of an article, best first, one place a row of a source.
