@@ -38,7 +38,7 @@ enum { // GalleyToken.claimed
 };
 
 enum {
-  DOUBT = 64,   // a word this likely to be in a name is kept for the document to decide on
+  DOUBT = 8,    // a word this likely to be in a name is kept for the document to decide on
   LIKELY = 150, // a name this likely is shown although no one type of it is
 };
 

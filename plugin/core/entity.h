@@ -24,6 +24,7 @@ typedef enum {
 } GalleyEntitySubtype;
 
 enum {                      // GalleySpan.entity.score
+  GALLEY_SCORE_FAINT = 64,  // a word less likely than this needs others to name it for sure
   GALLEY_SCORE_SHOWN = 128, // a name the block is less sure of is shown only if others speak for it
   GALLEY_SCORE_FIRM = 200,  // ... and one this sure speaks for others
   GALLEY_SCORE_TITLE = 210, // ... and one this sure is shown in a line of capitals

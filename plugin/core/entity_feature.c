@@ -361,14 +361,10 @@ enum {
   T_KNOWN_SET,
   T_KNOWN_PREVIOUS,
   T_KNOWN_NEXT,
-  T_KNOWN_PAIR,
-  T_KNOWN_PAIR_NEXT,
   T_RANK,
   T_CLASSES,
   T_CLASSES_PREVIOUS,
   T_CLASSES_NEXT,
-  T_CLASSES_PREVIOUS_2,
-  T_CLASSES_NEXT_2,
   T_SENSE_PREVIOUS,
   T_SENSE_NEXT,
   T_SENSE_PREVIOUS_2,
@@ -378,15 +374,12 @@ enum {
   T_RUN_PLACE,
   T_RUN_LAST,
   T_RUN_LAST_CLASSES,
-  T_RUN_LAST_KNOWN,
   T_RUN_FIRST,
-  T_RUN_FIRST_KNOWN,
   T_RUN_BEFORE,
   T_RUN_AFTER,
   T_RUN_BEFORE_CLASSES,
   T_RUN_AFTER_CLASSES,
   T_RUN_SENSES,
-  T_RUN_AROUND,
   T_START,
   T_STYLE,
   T_RUN_SHAPE,
@@ -467,8 +460,6 @@ static void known_features(const GalleyWindow *window, uint32_t at, GalleyFeatur
        mix(galley_known_rank(word->known), mix((known >> GALLEY_KNOWN_COMMON & 3), word->shape)));
   emit(features, T_KNOWN_PREVIOUS, known_names(previous));
   emit(features, T_KNOWN_NEXT, known_names(next));
-  emit(features, T_KNOWN_PAIR, mix(known_names(previous) & 0xfffff, known & 0xfffff));
-  emit(features, T_KNOWN_PAIR_NEXT, mix(known & 0xfffff, known_names(next) & 0xfffff));
 }
 
 static void context_features(const GalleyWindow *window, uint32_t at, GalleyFeatures *features) {
@@ -492,8 +483,6 @@ static void context_features(const GalleyWindow *window, uint32_t at, GalleyFeat
   emit(features, T_CLASSES, mix(word->classes, word->shape));
   emit(features, T_CLASSES_PREVIOUS, previous->classes);
   emit(features, T_CLASSES_NEXT, next->classes);
-  emit(features, T_CLASSES_PREVIOUS_2, previous_2->classes);
-  emit(features, T_CLASSES_NEXT_2, next_2->classes);
   emit(features, T_SENSE_PREVIOUS, previous->sense);
   emit(features, T_SENSE_NEXT, next->sense);
   emit(features, T_SENSE_PREVIOUS_2, previous_2->sense);
@@ -513,15 +502,12 @@ static void run_features(const GalleyWindow *window, uint32_t at, GalleyFeatures
   emit(features, T_RUN_PLACE, mix(where, word->shape));
   emit(features, T_RUN_LAST, last->hash);
   emit(features, T_RUN_LAST_CLASSES, mix(last->classes, where));
-  emit(features, T_RUN_LAST_KNOWN, mix(known_names(last), length));
   emit(features, T_RUN_FIRST, first->hash);
-  emit(features, T_RUN_FIRST_KNOWN, mix(known_names(first), length));
   emit(features, T_RUN_BEFORE, before->hash);
   emit(features, T_RUN_AFTER, after->hash);
   emit(features, T_RUN_BEFORE_CLASSES, mix(before->classes, length));
   emit(features, T_RUN_AFTER_CLASSES, mix(after->classes, length));
   emit(features, T_RUN_SENSES, mix(before->sense, after->sense));
-  emit(features, T_RUN_AROUND, mix(before->hash, after->hash));
   emit(features, T_RUN_GROUPS, mix(known_groups(first) << 8 | known_groups(last), where));
   emit(features, T_RUN_SHAPE, mix(mix(first->shape, last->shape), where));
 }

@@ -20,6 +20,7 @@ typedef struct {
   uint32_t longest_bytes;
   uint32_t firm;       // mentions within a sentence that the block is sure of
   uint32_t inner;      // mentions within a sentence: their capital says something
+  uint32_t shown;      // mentions that their block takes for names
   uint32_t weights[4]; // sums of the mentions' weights, by GalleyEntityType
   uint32_t male, female, titled;
   uint32_t root;      // form that this one is joined to, or itself

@@ -96,6 +96,13 @@ static GalleyForm *form_for(GalleyForms *self, const GalleySpan *span, GalleyMen
   return &self->forms[*slot - 1];
 }
 
+// Whether the block is sure of a mention, and its capitals say something: those of a sentence's
+// second word do.
+static bool is_firm(const GalleySpan *span) {
+  bool second = span->entity.words > 1 && !(span->entity.flags & GALLEY_NAME_IN_TITLE);
+  return span->entity.score >= GALLEY_SCORE_FIRM && (second || !starts_plainly(span));
+}
+
 static void note_mention(GalleyForms *self, const GalleySpan *span, GalleyMention mention) {
   GalleyForm *form = form_for(self, span, mention);
   if (is_tag(span)) return; // it says nothing of the thing but that it is named
@@ -107,8 +114,9 @@ static void note_mention(GalleyForms *self, const GalleySpan *span, GalleyMentio
     form->initials = span->entity.initials;
     form->tags = false;
   }
-  if (!starts_plainly(span)) form->inner++;
-  if (!starts_plainly(span) && span->entity.score >= GALLEY_SCORE_FIRM) form->firm++;
+  if (!starts_plainly(span) && span->entity.score >= GALLEY_SCORE_FAINT) form->inner++;
+  if (span->entity.score >= GALLEY_SCORE_SHOWN) form->shown++;
+  if (is_firm(span)) form->firm++;
   for (int type = 0; type < GALLEY_ENTITY_TYPE_COUNT; type++) {
     uint32_t weight = span->entity.weights[type];
     form->weights[type] += span->entity.flags & GALLEY_NAME_OF_USER ? weight << 16 : weight;
@@ -167,13 +175,20 @@ static void sum_into_roots(GalleyForms *self) {
 
 // ---- mentions -----------------------------------------------------------------------------------
 
+// Whether the article speaks for a mention that the block doubts: it names the thing elsewhere for
+// sure, or the mention is short for a name that it gives in full.
+static bool is_borne_out(const GalleyForm *form, const GalleyForm *root, const GalleySpan *span) {
+  bool start = starts_plainly(span), faint = span->entity.score < GALLEY_SCORE_FAINT;
+  bool seen = form->firm || (form->inner >= SEEN && !form->lower);
+  if (root != form && root->firm && (!start || !form->lower)) return true;
+  if (faint) return form->firm && !start;
+  return seen || (form->shown && !form->lower);
+}
+
 // Whether the article speaks against a mention.
 static bool is_hidden(const GalleyForm *form, const GalleyForm *root, const GalleySpan *span) {
-  bool seen = form->firm || (form->inner >= SEEN && !form->lower);
   if (is_tag(span)) return false;
-  if (span->entity.score < GALLEY_SCORE_SHOWN) {
-    return !seen && !(root != form && root->firm && !starts_plainly(span));
-  }
+  if (span->entity.score < GALLEY_SCORE_SHOWN) return !is_borne_out(form, root, span);
   // Among capitals a name is shown when it is sure, or sure elsewhere.
   bool title =
       (span->entity.flags & (GALLEY_NAME_IN_TITLE | GALLEY_NAME_ACRONYM)) == GALLEY_NAME_IN_TITLE;

@@ -117,7 +117,12 @@ for (const locale of Object.values(allLocales)) {
 for (const line of fs.readFileSync(path.join(__dirname, 'names.txt'), 'utf8').split('\n')) {
   const colon = line.indexOf(':')
   if (line.startsWith('#') || colon < 0) continue
-  for (const one of line.slice(colon + 1).split('|')) name(one.trim(), line.slice(0, colon))
+  const kind = line.slice(0, colon)
+  for (const one of line.slice(colon + 1).split('|').map((text) => text.trim())) {
+    // A team that is called by its city's name alone: the city is known, the rest is context.
+    if (kind === 'team' && (words.get(fold(one)) || 0n) & BIT.city) continue
+    name(one, kind)
+  }
 }
 
 // WordNet: proper names by the file of the synset they are an instance in, and for common words
@@ -287,7 +292,7 @@ const build = () => {
       () => `${first()} ${last()} Jr.`,
       () => `${first()} ${last()} ${one(['II', 'III', 'Sr.'])}`,
       () => `${first()} ${last()}-${last()}`,
-      () => `${first()} ${first()} ${last()}`,
+      () => `${first()} ${first()} ${last()}`, () => `${first()} ${city()}`,
       () => `${first()} O'${last()}`,
       () => `${first()} Mc${last()}`],
     initialed: [() => `${one([...'ABCDEGHJKLMNPRSTW'])}. ${last()}`,
