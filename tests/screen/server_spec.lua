@@ -55,7 +55,7 @@ describe("the language server on the screen", function()
       return not text():find("counted from")
     end, "for the window to close")
     screen:type("gg/\\^1<CR>K")
-    shows("minutes of the council.*minutes of the council")
+    shows("  %[%^1%]: See the minutes of the council")
   end)
 
   it("shows inlay hints when they are turned on", function()

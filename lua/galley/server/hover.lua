@@ -106,7 +106,8 @@ local function hover(request)
   local lines = {}
   if span then
     lines = vim.tbl_filter(function(line)
-      return not vim.startswith(line, "range ") -- whoever points at it sees that
+      -- Whoever points at it sees the range, and the target's text comes below.
+      return not line:find("^range ") and not line:find("^target ")
     end, inspect.lines(span, request.buf))
     mentions(request, span, lines)
     source(request, span, lines)
