@@ -80,6 +80,19 @@ static int32_t age_of(const GalleySpan *span) {
   return whole && years ? (int32_t)value : -1;
 }
 
+// The whole number of a plain figure, which may be an age: "he is 66."; -1 for others.
+static int32_t number_of(const GalleySpan *span) {
+  if (span->kind != GALLEY_KIND_FIGURE || span->hidden || span->type != GALLEY_FIGURE_NUMBER ||
+      span->figure.hedge || span->subtype || span->figure.unit_code[0] ||
+      span->figure.noun.end > span->figure.noun.start) {
+    return -1;
+  }
+  char *end;
+  double value = strtod(span->value, &end);
+  return *end == '\0' && value > 0 && value < AGE_LIMIT && value == (int32_t)value ? (int32_t)value
+                                                                                   : -1;
+}
+
 // The byte behind a span, NUL at the end of the block.
 static char byte_after(const GalleyDocument *document, uint32_t block, uint32_t at) {
   const GalleyBlockRecord *record = &document->blocks[block];
@@ -245,7 +258,10 @@ static void judge_clause(GalleyCheckRun *run, uint32_t block, const GalleySpan *
   // Another person may be the one who is so old: "His father, born in 1950, and his son is 6".
   if ((stop && !pronoun) || memchr(gap.bytes, ';', gap.length)) return;
   AgeFact birth = fact_of(document, block, NULL, date, -1);
-  AgeFact fact = fact_of(document, block, NULL, age, age_of(age));
+  char after = byte_after(document, block, age->end);
+  if (age_of(age) < 0 && after != '.' && after != ',' && after != '\0' && after != '\n') return;
+  AgeFact fact =
+      fact_of(document, block, NULL, age, age_of(age) > 0 ? age_of(age) : number_of(age));
   judge_birth(run, &birth, &fact);
 }
 
@@ -259,7 +275,7 @@ static void check_clauses(GalleyCheckRun *run, uint32_t block) {
     if (is_day_or_year(span)) {
       date = span;
       persons = 0;
-    } else if (date && age_of(span) > 0 && span->start >= date->end) {
+    } else if (date && span->start >= date->end && (age_of(span) > 0 || number_of(span) > 0)) {
       judge_clause(run, block, date, span, persons);
     }
   }

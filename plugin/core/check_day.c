@@ -268,6 +268,21 @@ static bool joins_since(const char *gap, uint32_t bytes, bool year_first) {
          !memchr(gap, ';', bytes);
 }
 
+// "more than 20 years": no length that a year could be off from.
+static bool is_hedged(const GalleyDocument *document, uint32_t block, const GalleySpan *length) {
+  const char *bytes = check_span_bytes(document, block, length);
+  static const char *const hedges[] = {"more than ", "over ",      "about ",  "nearly ",
+                                       "almost ",    "less than ", "around ", "some ",
+                                       "at least ",  "well over "};
+  for (size_t i = 0; i < sizeof hedges / sizeof *hedges; i++) {
+    size_t size = strlen(hedges[i]);
+    bool inside = check_span_length(length) > size && memcmp(bytes, hedges[i], size) == 0;
+    bool before = length->start >= size && memcmp(bytes - size, hedges[i], size) == 0;
+    if (inside || before) return true;
+  }
+  return false;
+}
+
 // "for 20 years, since 1998" in an article of 2008; "since 1998, for 20 years".
 static void check_since(GalleyCheckRun *run, uint32_t block, const GalleySpan *first,
                         const GalleySpan *second) {
@@ -287,6 +302,7 @@ static void check_since(GalleyCheckRun *run, uint32_t block, const GalleySpan *f
                      (memcmp(check_span_bytes(document, block, first) - 5, "ince ", 5) != 0))) {
     return;
   }
+  if (is_hedged(document, block, length)) return;
   int32_t year = galley_civil_from_days(document->document_date).year;
   double off = years->count - (year - from->year);
   bool holds = off >= -1 && off <= 1;

@@ -209,7 +209,10 @@ static void judge_pair(GalleyCheckRun *run, const Name *a, const Name *b) {
   bool known_b = is_known(y.words[word], y.lengths[word]);
   // Two first names that exist are two persons of one family, two words two firms.
   if (known_a && known_b && (word + 1 < x.count || !is_person(a->span))) return;
-  bool swap = b->mentions > a->mentions || (b->mentions == a->mentions && known_b && !known_a);
+  bool first = a->block < b->block || (a->block == b->block && a->span->start < b->span->start);
+  bool swap = a->mentions != b->mentions ? b->mentions > a->mentions
+              : known_a != known_b       ? known_b
+                                         : !first;
   const Name *odd = swap ? a : b, *usual = swap ? b : a;
   uint32_t start = check_span_at(document, odd->block, odd->span);
   uint32_t other = check_span_at(document, usual->block, usual->span);
