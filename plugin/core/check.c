@@ -6,15 +6,15 @@
 #include "check_family.h"
 
 static bool (*const block_families[])(GalleyCheckBlock *) = {
-    galley_check_change,   galley_check_ratio, galley_check_total,
-    galley_check_grid,     galley_check_range, galley_check_unit, // numbers
+    galley_check_change,   galley_check_ratio, galley_check_total,  galley_check_grid,
+    galley_check_range,    galley_check_unit,  galley_check_scale, // numbers
     galley_check_calendar, galley_check_words, galley_check_review,
 };
 
 static bool (*const document_families[])(GalleyCheckRun *) = {
-    galley_check_day_range, // numbers
-    galley_check_notes,     galley_check_days, galley_check_repeats, galley_check_quotes,
-    galley_check_names,     galley_check_ages, galley_check_lists,   galley_check_numbering,
+    galley_check_day_range, galley_check_currency, galley_check_scale_pairs, // numbers
+    galley_check_notes,     galley_check_days,     galley_check_repeats,     galley_check_quotes,
+    galley_check_names,     galley_check_ages,     galley_check_lists,       galley_check_numbering,
 };
 
 GalleyCheck galley_check_find(const char *id) {

@@ -71,6 +71,11 @@ void check_write_operand(const char *bytes, const GalleyOperand *operand, double
 
 void check_offer_operand(GalleyFindingList *found, const char *bytes, const GalleyOperand *operand,
                          double value) {
+  check_offer_operand_at(found, bytes, 0, operand, value);
+}
+
+void check_offer_operand_at(GalleyFindingList *found, const char *bytes, uint32_t base,
+                            const GalleyOperand *operand, double value) {
   char text[GALLEY_NUMBER_SIZE];
   if (operand->digits == operand->digits_end || !(value > 0)) return;
   galley_operand_write(operand, value, text);
@@ -78,5 +83,5 @@ void check_offer_operand(GalleyFindingList *found, const char *bytes, const Gall
   size_t length = operand->digits_end - operand->digits;
   if (length == strlen(text) && memcmp(digits, text, length) == 0) return; // changes nothing
   galley_finding_repair(found, "Change %.*s to %s", (int)length, digits, text);
-  galley_finding_edit(found, operand->digits, operand->digits_end, "%s", text);
+  galley_finding_edit(found, base + operand->digits, base + operand->digits_end, "%s", text);
 }

@@ -21,5 +21,8 @@ void check_write_operand(const char *bytes, const GalleyOperand *operand, double
 // Offers to write `value` in place of the operand's digits, in its style.
 void check_offer_operand(GalleyFindingList *found, const char *bytes, const GalleyOperand *operand,
                          double value);
+// The same in a list of the document: `base` is the block's first byte.
+void check_offer_operand_at(GalleyFindingList *found, const char *bytes, uint32_t base,
+                            const GalleyOperand *operand, double value);
 
 #endif

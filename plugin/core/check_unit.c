@@ -137,11 +137,23 @@ static void report(GalleyCheckBlock *block, const CheckAdjacent *pair, const Ver
   check_offer_operand(found, bytes, first, verdict->back);
 }
 
+// "5 feet 10 inches (1.78 m)": what stands right before the first figure belongs to it.
+static bool is_compound(const GalleySpanList *spans, uint32_t index) {
+  const GalleySpan *span = &spans->items[index];
+  for (uint32_t i = index; i-- > 0;) {
+    const GalleySpan *before = &spans->items[i];
+    if (before->kind != GALLEY_KIND_FIGURE) continue;
+    return before->type == GALLEY_FIGURE_QUANTITY && before->end < span->start &&
+           span->start - before->end <= 5;
+  }
+  return false;
+}
+
 bool galley_check_unit(GalleyCheckBlock *block) {
   const GalleySpanList *spans = block->view.spans;
   for (uint32_t i = 0; i < spans->count; i++) {
     CheckAdjacent pair;
-    if (!check_adjacent_read(&block->view, i, &pair)) continue;
+    if (!check_adjacent_read(&block->view, i, &pair) || is_compound(spans, i)) continue;
     int a = find_unit(pair.first.unit), b = find_unit(pair.second.unit);
     bool pounds = strcmp(pair.second.unit, "GBP") == 0;
     if (a < 0 || b < 0 || a == b || pounds || units[a].dimension != units[b].dimension) continue;
