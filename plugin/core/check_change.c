@@ -302,7 +302,7 @@ static void check_factor(const Claim *claim) {
   GalleyInterval to = galley_operand_interval(&claim->to, GALLEY_WIDTH_STRICT);
   GalleyInterval ratio = galley_interval_divide(to, from);
   GalleyOutcome outcome = check_judge(factor_interval(claim->change, 0.15),
-                                      factor_interval(claim->change, 0.25), ratio, ratio);
+                                      factor_interval(claim->change, 0.2), ratio, ratio);
   if (outcome != GALLEY_OUTCOME_OK && !may_accuse(claim)) return;
   uint32_t start = sentence->block->view.tokens[atom->first].start;
   uint32_t end = sentence->block->view.tokens[atom->last].end;
@@ -311,9 +311,9 @@ static void check_factor(const Claim *claim) {
   begin(claim, GALLEY_CHECK_FACTOR, outcome);
   galley_finding_say(found, "from %.*s to %.*s is %s times%s%.*s%s",
                      OPERAND_TEXT(sentence, &claim->from), OPERAND_TEXT(sentence, &claim->to),
-                     times, outcome == GALLEY_OUTCOME_OK ? "" : ", not \"", (int)(end - start),
+                     times, outcome == GALLEY_OUTCOME_OK ? ", \"" : ", not \"", (int)(end - start),
                      sentence->block->view.bytes + start,
-                     outcome == GALLEY_OUTCOME_OK ? ": holds" : "\"");
+                     outcome == GALLEY_OUTCOME_OK ? "\": holds" : "\"");
   galley_finding_relate(found, start, end, "the factor as stated");
   relate(claim, &claim->from, "from");
   relate(claim, &claim->to, "to");

@@ -120,6 +120,8 @@ static bool read_word(Reader *self) {
     if (read_end(self, &change->from)) return true;
     self->at++; // from a year earlier
     return is_filler(change->sentence, self->at);
+  case FIGURE_PART_THAN: // 5% higher than
+    return read_end(self, &change->from);
   case FIGURE_PART_BY:
   case FIGURE_PART_OF:
     self->open = !has_size(change);
@@ -154,6 +156,16 @@ static bool read_word(Reader *self) {
   return passes || object;
 }
 
+// "149p [a litre]", "$70 [per barrel]": the words that are so, 0 or 2.
+static uint32_t per_unit(const CheckSentence *sentence, uint32_t at) {
+  const CheckAtom *per = check_atom(sentence, at), *unit = check_atom(sentence, at + 1);
+  bool leads =
+      per->kind == ATOM_WORD && (per->part == FIGURE_PART_A || per->part == FIGURE_PART_PER);
+  bool word = unit->kind == ATOM_WORD && unit->part == FIGURE_PART_NONE && !unit->change;
+  bool date = per->kind == ATOM_WORD && unit->kind == ATOM_DATE;
+  return leads && (word || date) ? 2 : 0;
+}
+
 static bool goes_on(const CheckSentence *sentence, uint32_t at) {
   const CheckAtom *atom = check_atom(sentence, at);
   return is_filler(sentence, at) || atom->word == CHECK_WORD_CLOSE ||
@@ -174,6 +186,9 @@ static void read_right(CheckChange *change, bool open) {
       read = reader.open && take_size(change, reader.at);
       reader.open = false;
       reader.at++;
+    } else if (figure == reader.at - 1 && per_unit(sentence, reader.at)) {
+      read = true;
+      reader.at += 2;
     } else if (is_counted(sentence, reader.at, figure)) {
       read = true;
       reader.at++;
@@ -198,17 +213,18 @@ static void read_right(CheckChange *change, bool open) {
 }
 
 // The size in front of its word: "a 12% rise", "5% higher".
-static void read_size_before(CheckChange *change) {
+static void read_size_before(CheckChange *change, uint32_t most) {
   const CheckSentence *sentence = change->sentence;
   uint32_t at = change->word;
-  for (uint32_t words = 0; words < 3 && at > 0; words++) {
+  for (uint32_t words = 0; words < most && at > 0; words++) {
     at--;
     const CheckAtom *atom = check_atom(sentence, at);
     if (atom->kind == ATOM_FIGURE) {
       if (take_size(change, at)) change->first = at;
       return;
     }
-    bool joins = is_plain_word(atom) && atom->part == FIGURE_PART_NONE;
+    bool joins =
+        is_plain_word(atom) && atom->part == FIGURE_PART_NONE && atom->word != CHECK_WORD_GO;
     if (!joins && atom->kind != ATOM_DASH) return;
   }
 }
@@ -249,13 +265,16 @@ static void read_left(CheckChange *change) {
   while (at > 0 && is_filler(sentence, at - 1) && check_atom(sentence, at - 1)->kind == ATOM_WORD)
     at--;
   const CheckAtom *mark = at > 0 ? check_atom(sentence, at - 1) : NULL;
-  if (!mark || (mark->kind != ATOM_COMMA && mark->kind != ATOM_OPEN && mark->kind != ATOM_DASH)) {
-    return;
-  }
+  bool pause = mark && (mark->kind == ATOM_COMMA || mark->kind == ATOM_OPEN ||
+                        mark->kind == ATOM_DASH || mark->word == CHECK_WORD_GO);
+  if (!pause) return;
   uint32_t late = figure_before(sentence, at - 1);
   if (late == CHANGE_NONE) return;
   if (change->from != CHANGE_NONE) {
-    if (change->to == CHANGE_NONE && !led_by(sentence, late, FIGURE_PART_FROM)) change->to = late;
+    const GalleyOperand *from = check_operand(sentence, change->from);
+    bool units = !from->unit[0] == !check_operand(sentence, late)->unit[0];
+    bool free = change->to == CHANGE_NONE && !led_by(sentence, late, FIGURE_PART_FROM);
+    if (free && units) change->to = late;
     return;
   }
   bool to_last = led_by(sentence, late, FIGURE_PART_TO);
@@ -286,6 +305,8 @@ static bool tells_change(const CheckSentence *sentence, const CheckChange *chang
   bool size = has_size(change);
   if (word & CHANGE_VERB) return true;
   if (word & CHANGE_NOUN || size) return size;
+  FigurePart part = (FigurePart)check_atom(sentence, change->word)->part;
+  if (part == FIGURE_PART_MORE || part == FIGURE_PART_LESS) return false; // without a size
   const CheckAtom *before = check_atom(sentence, change->word - 1);
   return before->kind == ATOM_COMMA || before->kind == ATOM_OPEN || before->kind == ATOM_DASH ||
          before->word == CHECK_WORD_GO || (before->change & CHANGE_VERB);
@@ -309,7 +330,7 @@ bool check_change_read(const CheckSentence *sentence, uint32_t at, CheckChange *
   }
   if (word == 0) return false;
   out->direction = word & CHANGE_UP ? 1 : -1;
-  if (word & (CHANGE_NOUN | CHANGE_PARTICLE)) read_size_before(out);
+  if (word & (CHANGE_NOUN | CHANGE_PARTICLE)) read_size_before(out, word & CHANGE_NOUN ? 3 : 1);
   read_right(out, (word & (CHANGE_VERB | CHANGE_PARTICLE)) && !has_size(out));
   if (word & (CHANGE_NOUN | CHANGE_PARTICLE)) read_left(out);
   return tells_change(sentence, out, word) && out->to != CHANGE_NONE &&

@@ -7,7 +7,7 @@
 #include "check.h"
 #include "figure.h"
 
-#define ROUND_SHARE 0.05 // zeros at the end are rounding for at most this part of the value
+#define ROUND_SHARE 0.02 // zeros at the end are rounding for at most this part of the value
 #define ABOUT_SHARE 0.1  // how far "about" reaches
 #define BOUND_SHARE 0.25 // how far past its bound "more than" reaches in a sum
 
@@ -198,6 +198,16 @@ GalleyInterval galley_operand_interval(const GalleyOperand *self, GalleyWidth wi
   default:
     return (GalleyInterval){low, high};
   }
+}
+
+// a <= b but for the error of binary fractions.
+static bool at_most(double a, double b) {
+  if (!isfinite(a) || !isfinite(b)) return a <= b;
+  return a <= b + 1e-9 * (1 + fabs(a));
+}
+
+bool galley_interval_meet(GalleyInterval a, GalleyInterval b) {
+  return at_most(a.low, b.high) && at_most(b.low, a.high);
 }
 
 GalleyInterval galley_interval_divide(GalleyInterval a, GalleyInterval b) {

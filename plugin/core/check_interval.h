@@ -56,10 +56,7 @@ GalleyInterval galley_interval_subtract(GalleyInterval a, GalleyInterval b);
 GalleyInterval galley_interval_add(GalleyInterval a, GalleyInterval b);
 GalleyInterval galley_interval_scale(GalleyInterval a, double factor);
 GalleyInterval galley_interval_divide(GalleyInterval a, GalleyInterval b); // all above 0
-static inline bool galley_interval_meet(GalleyInterval a, GalleyInterval b) {
-  double slack = 1e-9 * (1 + (a.high < 0 ? -a.high : a.high)); // of binary fractions
-  return a.low <= b.high + slack && b.low <= a.high + slack;
-}
+bool galley_interval_meet(GalleyInterval a, GalleyInterval b); // either may be unbounded
 
 #define GALLEY_NUMBER_SIZE 48
 

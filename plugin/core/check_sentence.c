@@ -160,8 +160,9 @@ int check_text_length(const CheckSentence *self, const GalleyOperand *operand) {
 GalleyOutcome check_judge(GalleyInterval stated, GalleyInterval wide_stated,
                           GalleyInterval computed, GalleyInterval wide_computed) {
   if (galley_interval_meet(stated, computed)) return GALLEY_OUTCOME_OK;
-  return galley_interval_meet(wide_stated, wide_computed) ? GALLEY_OUTCOME_NEAR
-                                                          : GALLEY_OUTCOME_BAD;
+  bool near =
+      galley_interval_meet(wide_stated, computed) || galley_interval_meet(stated, wide_computed);
+  return near ? GALLEY_OUTCOME_NEAR : GALLEY_OUTCOME_BAD;
 }
 
 // ---- Reporting ----
