@@ -292,7 +292,12 @@ static void read_left(CheckChange *change) {
 }
 
 static uint8_t factor_hedge(const CheckSentence *sentence, uint32_t at) {
-  const CheckAtom *atom = check_atom(sentence, at);
+  const CheckAtom *atom = check_atom(sentence, at), *before = check_atom(sentence, at - 1);
+  if (atom->kind == ATOM_WORD && before->kind == ATOM_WORD) {
+    if (before->part == FIGURE_PART_THAN) return GALLEY_HEDGE_OVER; // more than halved
+    int32_t hedge = figure_value(token_of(sentence, before), GALLEY_CLASS_HEDGE);
+    return hedge == 2 ? GALLEY_HEDGE_NEARLY : hedge ? GALLEY_HEDGE_ABOUT : GALLEY_HEDGE_NONE;
+  }
   if (atom->kind != ATOM_OTHER) return GALLEY_HEDGE_NONE;
   const GalleyToken *first = token_of(sentence, atom);
   if (atom->first == atom->last) return GALLEY_HEDGE_NONE;

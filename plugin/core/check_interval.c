@@ -139,13 +139,16 @@ static uint32_t read_ratio(const GalleyBlockView *view, const GalleySpan *span,
                            GalleyOperand out[2]) {
   Run part, whole;
   uint32_t at = span->start;
-  if (!read_run(view->bytes, &at, span->end, &part) ||
-      !read_run(view->bytes, &at, span->end, &whole) || whole.start - part.end < 4 ||
-      memcmp(view->bytes + whole.start - 4, " of ", 4) != 0) {
-    return 0;
+  if (!read_run(view->bytes, &at, span->end, &part)) return 0;
+  if (!read_run(view->bytes, &at, span->end, &whole)) { // "nine out of 12"
+    whole = part;
+    double quotient = (span->figure.low + span->figure.high) / 2;
+    part = (Run){.start = span->start, .end = span->start, .value = round(whole.value * quotient)};
   }
+  bool of = whole.start - part.end >= 4 && memcmp(view->bytes + whole.start - 4, " of ", 4) == 0;
+  if (!of || !(part.value > 0)) return 0;
   if (!fill(view, span, &part, 1, &out[0]) || !fill(view, span, &whole, 1, &out[1])) return 0;
-  out[0].end = part.end;
+  out[0].end = part.end > span->start ? part.end : whole.start - 4;
   out[1].start = whole.start;
   for (int i = 0; i < 2; i++) {
     out[i].count = !out[i].decimals;

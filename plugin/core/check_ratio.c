@@ -72,6 +72,10 @@ static bool read_part_first(const CheckSentence *sentence, uint32_t at, Ratio *r
     if (check_atom(sentence, end)->kind == ATOM_CLOSE) end++;
     ratio->whole = read_of(sentence, end);
     ratio->last = ratio->whole;
+    if (ratio->whole) return true;
+    ratio->whole = check_whole_before(sentence, at, false); // Of 50 patients, 36 (72%)
+    ratio->last = ratio->percent;
+    ratio->first = ratio->whole;
     return ratio->whole != 0;
   }
   ratio->whole = read_of(sentence, after);
@@ -147,6 +151,8 @@ static bool is_possible(const GalleyOperand *percent, double whole) {
 static bool check_possible(const CheckSentence *sentence, uint32_t at) {
   if (!is_share(sentence, at)) return false;
   uint32_t at_whole = read_of(sentence, at + 1);
+  if (!at_whole)
+    at_whole = check_whole_before(sentence, at, false); // Of the 12 dentists asked, 75%
   if (!at_whole) return false;
   const GalleyOperand *percent = check_operand(sentence, at);
   const GalleyOperand *whole = check_operand(sentence, at_whole);
@@ -161,7 +167,8 @@ static bool check_possible(const CheckSentence *sentence, uint32_t at) {
   char share[GALLEY_NUMBER_SIZE], count[GALLEY_NUMBER_SIZE];
   galley_number_write(nearest, percent->decimals, false, share);
   galley_number_write(percent->value * whole->value / 100, 1, true, count);
-  check_report(sentence, GALLEY_CHECK_GRIM, GALLEY_OUTCOME_BAD, at, at_whole);
+  check_report(sentence, GALLEY_CHECK_GRIM, GALLEY_OUTCOME_BAD, at < at_whole ? at : at_whole,
+               at < at_whole ? at_whole : at);
   galley_finding_say(sentence->block->found,
                      "%.*s of %.*s would be %s; the nearest possible share is %s%%",
                      OPERAND_TEXT(sentence, percent), OPERAND_TEXT(sentence, whole), count, share);
@@ -179,7 +186,7 @@ bool galley_check_ratio(GalleyCheckBlock *block) {
       Ratio ratio;
       if (read_part_first(&sentence, i, &ratio) || read_percent_first(&sentence, i, &ratio)) {
         check_ratio(&sentence, &ratio);
-        i = ratio.last;
+        i = ratio.last > i ? ratio.last : i;
       } else {
         check_possible(&sentence, i);
       }

@@ -157,6 +157,32 @@ int check_text_length(const CheckSentence *self, const GalleyOperand *operand) {
   return (int)length;
 }
 
+static bool is_word(const CheckAtom *atom) {
+  return atom->kind == ATOM_WORD && atom->part != FIGURE_PART_AND;
+}
+
+uint32_t check_whole_before(const CheckSentence *self, uint32_t at, bool leads) {
+  enum { VERB_WORDS = 2, NOUN_WORDS = 5, LEAD_WORDS = 4 };
+  uint32_t words = 0;
+  while (at > 0 && is_word(check_atom(self, at - 1)) && words++ < VERB_WORDS)
+    at--;
+  if (at < 2 || check_atom(self, at - 1)->kind != ATOM_COMMA) return 0;
+  at--;
+  for (words = 0; at > 0 && is_word(check_atom(self, at - 1)) && words < NOUN_WORDS; words++)
+    at--;
+  if (at < 2 || !check_is_figure(self, at - 1)) return 0;
+  uint32_t whole = at - 1;
+  if (check_operand(self, whole)->span->subtype != 0) return 0;
+  for (words = 0, at = whole; at > 0 && words < LEAD_WORDS; words++) {
+    const CheckAtom *lead = check_atom(self, --at);
+    if (lead->part == FIGURE_PART_OF || lead->word == CHECK_WORD_AMONG) {
+      return !leads || at == 0 || check_atom(self, at - 1)->kind == ATOM_COMMA ? whole : 0;
+    }
+    if (lead->kind != ATOM_WORD && lead->kind != ATOM_OTHER) return 0;
+  }
+  return 0;
+}
+
 GalleyOutcome check_judge(GalleyInterval stated, GalleyInterval wide_stated,
                           GalleyInterval computed, GalleyInterval wide_computed) {
   if (galley_interval_meet(stated, computed)) return GALLEY_OUTCOME_OK;

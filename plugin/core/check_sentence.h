@@ -23,6 +23,8 @@ typedef enum { // CHECK_WORD of words/check.txt
   CHECK_WORD_APART,   // before "between 50 and 30": the difference
   CHECK_WORD_TALLY,   // after "60-40": votes
   CHECK_WORD_BACK,    // time counted backwards: BC
+  CHECK_WORD_CONSIST, // its parts follow: consists of
+  CHECK_WORD_AMONG,   // as "of" before a whole
 } CheckWord;
 
 enum { // CHANGE of words/check.txt
@@ -92,6 +94,10 @@ static inline bool check_is_figure(const CheckSentence *self, uint32_t at) {
 bool check_is_percent(const GalleyOperand *operand);
 // Whether two operands measure the same kind of thing: unit and counted noun.
 bool check_same_kind(const CheckSentence *self, const GalleyOperand *a, const GalleyOperand *b);
+
+// The whole of "Of the 50 patients, [36]": the figure's atom; 0 when `at` has none before it.
+// `leads`: "of" begins the clause.
+uint32_t check_whole_before(const CheckSentence *self, uint32_t at, bool leads);
 
 // Compares what is stated with what comes out: it holds, holds with the wider intervals, or not.
 GalleyOutcome check_judge(GalleyInterval stated, GalleyInterval wide_stated,

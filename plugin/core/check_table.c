@@ -23,7 +23,7 @@ const GalleyCheckRow galley_checks[GALLEY_CHECK_COUNT] = {
                                     "A share in percent is that of the part in the whole beside it",
                                     "Of those asked, 36 of 50 (62%) agreed.",
                                     "Of those asked, 36 of 50 (72%) agreed."},
-    [GALLEY_CHECK_GRIM] = {"grim", GALLEY_SEVERITY_INFO, GALLEY_NEEDS_TEXT,
+    [GALLEY_CHECK_GRIM] = {"percent-impossible", GALLEY_SEVERITY_INFO, GALLEY_NEEDS_TEXT,
                            "A share of a few things is that of a whole number of them",
                            "Exactly 33.5% of the 25 patients recovered.",
                            "Exactly 36% of the 25 patients recovered."},
