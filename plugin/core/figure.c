@@ -19,6 +19,7 @@ static const GalleyRule rules[FIGURE_RULE_COUNT] = {
     [FIGURE_RULE_MULTIPLE] = {"figure.multiple", "doubled"},
     [FIGURE_RULE_AGE] = {"figure.age", "34-year-old"},
     [FIGURE_RULE_ORDINAL] = {"figure.ordinal", "5th"},
+    [FIGURE_RULE_HEADER] = {"figure.header", "12.5 in a column of \"Orders, £m\""},
 };
 
 const GalleyRuleTable galley_figure_rules = {rules, FIGURE_RULE_COUNT};
@@ -263,6 +264,7 @@ static bool add_figure(Annotator *self, GalleyFigureDraft *draft) {
 
 bool galley_figure_annotate(GalleyBlockView *block) {
   Annotator self = {.block = block, .bare_span = UINT32_MAX};
+  uint32_t first_span = block->spans->count;
   uint32_t end = 0; // first token that no figure holds yet
   for (uint32_t at = 0; at < block->token_count;) {
     uint32_t next = at + 1;
@@ -274,5 +276,6 @@ bool galley_figure_annotate(GalleyBlockView *block) {
     }
     at = next;
   }
+  if (block->kind == GALLEY_BLOCK_TABLE) galley_figure_share_headers(block, first_span);
   return true;
 }

@@ -2,8 +2,8 @@
 //
 // figure.c puts figures together; figure_decimal.c does their arithmetic, figure_number.c and
 // figure_words.c read numerals, figure_amount.c adds sign and unit, figure_unit.c currencies and
-// units, figure_context.c hedges and counted nouns, and figure_guard.c knows the numbers that are
-// no figures.
+// units, figure_context.c hedges and counted nouns, figure_table.c the units of columns, and
+// figure_guard.c knows the numbers that are no figures.
 #ifndef GALLEY_FIGURE_H
 #define GALLEY_FIGURE_H
 
@@ -170,6 +170,7 @@ typedef enum { // rows of galley_figure_rules
   FIGURE_RULE_MULTIPLE,
   FIGURE_RULE_AGE,
   FIGURE_RULE_ORDINAL,
+  FIGURE_RULE_HEADER,
   FIGURE_RULE_COUNT
 } FigureRule;
 
@@ -248,6 +249,10 @@ GalleyRange galley_figure_noun_after(const GalleyBlockView *block, uint32_t at, 
 GalleyRange galley_figure_noun_before(const GalleyBlockView *block, uint32_t first);
 // Whether the word can be a plural noun.
 bool galley_figure_is_plural(const GalleyBlockView *block, uint32_t at);
+
+// In a table: gives its figures, the block's spans from `first_span` on, the unit and scale that
+// the header of their column states.
+void galley_figure_share_headers(GalleyBlockView *block, uint32_t first_span);
 
 // True when the number at token `at` is part of something else. `skip` is the last token of that.
 bool galley_figure_is_guarded(const GalleyBlockView *block, uint32_t at, uint32_t *skip);
