@@ -28,6 +28,26 @@ local function name_here(buf)
   return span and span.text or vim.fn.expand("<cword>")
 end
 
+--- The first mention that spells out what a place names in short: of a surname the full name, of an
+--- acronym its expansion.
+--- @param doc table
+--- @param row integer
+--- @param col integer
+--- @return galley.Span? mention nil: no name here, or it is spelled out here already
+function M.full_mention(doc, row, col)
+  local equal = require("galley.name_form").equal
+  local mask = require("galley.kinds").mask({ "entity" })
+  local here = doc:span_at(row, col, mask)
+  if not here or not here.entity or equal(here.text, here.name or here.text) then
+    return nil
+  end
+  for _, span in ipairs(doc:spans(0, -1, mask)) do
+    if span.entity == here.entity and equal(span.text, here.name) then
+      return span
+    end
+  end
+end
+
 --- Adds the name under the cursor to the project's names.
 --- @param type string
 --- @return string? message what was done

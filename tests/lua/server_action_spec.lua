@@ -88,46 +88,33 @@ describe("code actions", function()
     end)
   end
 
-  it("repair what checks found, and waive it", function()
-    client = Client.open("😀 The council counted 476 votes in all.", { encoding = "utf-16" })
-    local saved = package.loaded["galley.check"]
-    package.loaded["galley.check"] = {
-      findings = function()
-        return {
-          {
-            check = "sum",
-            message = "36 + 100 = 136, not 476",
-            key = "sum 476",
-            start_row = 0,
-            start_col = 25,
-            end_row = 0,
-            end_col = 28,
-            start = 25,
-            ["end"] = 28,
-            repairs = {
-              {
-                title = "Write 136",
-                edits = {
-                  { start_row = 0, start_col = 25, end_row = 0, end_col = 28, text = "136" },
-                },
-              },
-            },
-          },
-        }
-      end,
-    }
-    local list = actions("476", { "quickfix" })
-    local elsewhere = actions("council", { "quickfix" })
-    local waive = titled(actions("476"), "Waive: 36 + 100 = 136, not 476")
-    local problem = run(waive)
-    local waived = require("galley.ledger").waived(client.buf)
-    package.loaded["galley.check"] = saved
-    assert.are.equal(0, #elsewhere)
-    assert.are.same({ "Write 136", true }, { list[1].title, list[1].isPreferred })
+  for _, encoding in ipairs(Client.ENCODINGS) do
+    it("repair what checks found, counted in " .. encoding, function()
+      client = Client.open("😀 It was his 22th win.", { encoding = encoding })
+      assert.are.same({}, actions("It", { "quickfix" }))
+      local list = actions("22th", { "quickfix" })
+      assert.is_true(list[1].isPreferred)
+      vim.lsp.util.apply_workspace_edit(list[1].edit, client.client.offset_encoding)
+      assert.are.equal("😀 It was his 22nd win.", client:article())
+    end)
+  end
+
+  it("waive what checks found, with a reason", function()
+    client = Client.open("It was his 22th win.")
+    local finding = require("galley.check").findings(client.buf)[1]
+    local list = vim.tbl_filter(function(action)
+      return vim.startswith(action.title, "Waive: ")
+    end, actions("22th"))
+    local input = vim.ui.input
+    vim.ui.input = function(_, answer)
+      answer("so it is written")
+    end
+    local problem = run(list[1])
+    vim.ui.input = input
     assert.is_nil(problem)
-    assert.is_not_nil(waived["sum 476"])
-    vim.lsp.util.apply_workspace_edit(list[1].edit, "utf-16")
-    assert.are.equal("😀 The council counted 136 votes in all.", client:article())
+    assert.are.same({}, require("galley.check").findings(client.buf))
+    assert.is_not_nil(require("galley.ledger").waived(client.buf)[finding.key])
+    assert.are.equal(-32803, run(list[1]).code)
   end)
 
   it("refuse commands and places that are not there", function()

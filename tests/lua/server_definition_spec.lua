@@ -51,47 +51,67 @@ describe("definition", function()
     assert.is_nil((client:ask("textDocument/definition", "more")))
   end)
 
-  it("leads from a figure to its source", function()
-    client = Client.open(TEXT, { name = "a.md", encoding = "utf-16" })
-    local source = require("galley.source")
-    local find = source.find
-    local path = client.folder .. "/minutes.txt"
-    vim.fn.writefile({ "x", "😀 In all 476 votes." }, path)
-    source.find = function()
-      return { { place = { path = path, row = 1, col = 12, end_row = 1, end_col = 15 } } }, true
-    end
-    local result = client:ask("textDocument/definition", "476")
-    source.find = find
-    assert.are.same({
-      {
-        uri = vim.uri_from_fname(path),
-        range = { start = { line = 1, character = 10 }, ["end"] = { line = 1, character = 13 } },
-      },
-    }, result)
-  end)
+  local WITH_SOURCE =
+    "---\nsources:\n  - minutes.txt\n---\n\nThe council counted 476 votes in Norrvik."
+
+  for _, encoding in ipairs(Client.ENCODINGS) do
+    it("leads from a figure to its source, counted in " .. encoding, function()
+      client = Client.open(WITH_SOURCE, {
+        name = "a.md",
+        encoding = encoding,
+        files = { ["minutes.txt"] = "The minutes.\n😀 In all 476 votes were counted in Norrvik." },
+      })
+      local result = assert(client:ask("textDocument/definition", "476"))
+      assert.are.equal(vim.uri_from_fname(client.folder .. "/minutes.txt"), result[1].uri)
+      local range = result[1].range
+      local character = encoding == "utf-8" and 12 or 10
+      assert.are.same({ line = 1, character = character }, range.start)
+    end)
+  end
 
   it("waits for sources that are being read, unless it is cancelled", function()
-    client = Client.open(TEXT, { name = "a.md", encoding = "utf-8" })
+    client = Client.open(WITH_SOURCE, {
+      name = "a.md",
+      encoding = "utf-8",
+      files = { ["minutes.txt"] = "In all 476 votes were counted in Norrvik." },
+    })
     local source = require("galley.source")
-    local find, ready = source.find, false
+    local find, ready, waiting = source.find, source.ready, {}
+    local target = require("galley.source.target")
+    local at = target.at
     source.find = function()
-      local place = { path = client.folder .. "/a.md", row = 0, col = 0 }
-      return ready and { { place = place } } or {}, ready
+      return {}, false
+    end
+    source.ready = function(_, callback)
+      table.insert(waiting, callback)
+    end
+    target.at = function()
+      return {}
     end
     local answers = {}
     local params = { textDocument = client:document(), position = client:position("476") }
-    for _ = 1, 2 do
-      client:call("request", "textDocument/definition", params, function(err, result)
-        table.insert(answers, err and err.code or #result)
-      end, client.buf)
+    local ids = {}
+    for index = 1, 2 do
+      _, ids[index] = client:call(
+        "request",
+        "textDocument/definition",
+        params,
+        function(err, result)
+          table.insert(answers, err and err.code or #result)
+        end,
+        client.buf
+      )
     end
-    client:ask("textDocument/hover", "476")
+    client:wait(function()
+      return #waiting == 2
+    end)
     assert.are.same({}, answers)
-    client:call("notify", "$/cancelRequest", { id = 2 })
+    client:call("notify", "$/cancelRequest", { id = ids[1] })
     assert.are.same({ -32800 }, answers)
-    ready = true
-    vim.api.nvim_exec_autocmds("User", { pattern = "GalleySources", data = { buf = client.buf } })
-    source.find = find
+    source.find, source.ready, target.at = find, ready, at
+    source.wait(client.buf)
+    waiting[1]()
+    waiting[2]()
     assert.are.same({ -32800, 1 }, answers)
   end)
 

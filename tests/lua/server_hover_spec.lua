@@ -80,14 +80,13 @@ describe("hover", function()
     assert.has.match("\nnote +seen in the minutes", text)
   end)
 
-  it("tells what checks found there", function()
-    client = Client.open(TEXT, { name = "a.md" })
-    local namespace = vim.api.nvim_create_namespace("galley.test")
-    vim.diagnostic.set(namespace, client.buf, {
-      { lnum = 0, col = 61, end_col = 64, source = "galley", message = "36 + 100 = 136, not 476" },
-    })
-    assert.has.match("36 %+ 100 = 136, not 476", value("476"))
-    assert.is_nil(value("Anna"):find("136"))
+  it("tells what checks found there, on plain words too", function()
+    client =
+      Client.open("It was his 22th win.\n\nThe minister said that the the road would be built.")
+    local hover = client:ask("textDocument/hover", "22th")
+    assert.has.match("\nwarn +.*22nd.* %[ordinal%-suffix%]", hover.contents.value)
+    hover = client:ask("textDocument/hover", "the the")
+    assert.has.match("warn +.*%[word%-doubled%]", hover.contents.value)
   end)
 
   it("makes what the text hides visible", function()

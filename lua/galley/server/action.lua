@@ -49,22 +49,10 @@ local function touches(finding, request)
   return not after and not before
 end
 
---- The findings of the checks, if there are any.
---- @param request galley.Request
---- @return table[]
-local function findings(request)
-  local there, check = pcall(require, "galley.check")
-  if not there or type(check.findings) ~= "function" then
-    return {}
-  end
-  local ok, list = pcall(check.findings, request.buf)
-  return ok and type(list) == "table" and list or {}
-end
-
 --- @param request galley.Request
 --- @param actions table[]
 local function repairs(request, actions)
-  for _, finding in ipairs(findings(request)) do
+  for _, finding in ipairs(require("galley.check").findings(request.buf) or {}) do
     if touches(finding, request) then
       for index, repair in ipairs(finding.repairs or {}) do
         table.insert(actions, {
@@ -258,9 +246,13 @@ local COMMANDS = {
     return path ~= nil, message
   end,
   [WAIVE] = function(buf, key)
-    for _, finding in ipairs(require("galley.check").findings(buf)) do
+    for _, finding in ipairs(require("galley.check").findings(buf) or {}) do
       if finding.key == key then
-        return require("galley.ledger").waive_finding(buf, finding)
+        vim.ui.input({ prompt = "Reason: " }, function(reason)
+          local done, message = reason and require("galley.check").waive(buf, finding, reason)
+          require("galley.message").say(not done and message or nil)
+        end)
+        return true
       end
     end
     return nil, "galley: the finding is gone"

@@ -1,6 +1,7 @@
 -- Where something comes from: a figure or quote its source, a citation what it cites, a surname the
 -- full name, an acronym its expansion; and all places of the same.
 
+local link = require("galley.server.link")
 local place = require("galley.server.place")
 local position = require("galley.server.position")
 local server = require("galley.server")
@@ -10,82 +11,49 @@ local api = vim.api
 local M = {}
 
 local MOST = 20 -- places offered at once
+local PATIENCE = 10000 -- milliseconds for sources to be read
 
+--- What a citation cites, and where sources say what is said here.
 --- @param request galley.Request
---- @param span galley.Span
---- @return lsp.Location[]
-local function citation_target(request, span)
-  if span.target_start then
-    return { place.location(request, place.bytes(request, span.target_start, span.target_end)) }
-  end
-  local found, bibliography = pcall(require, "galley.bibliography")
-  local target = found and bibliography.target(request.buf, request.row, request.col)
-  if target then
-    return { position.location(target, request.encoding) }
-  end
-  local path = require("galley.server.link").file_of(request.buf, span.label)
-  return path and { position.location({ path = path, row = 0, col = 0 }, request.encoding) } or {}
-end
-
---- The mention that says it in full: the first that is spelled like the name of the whole.
---- @param request galley.Request
---- @param span galley.Span
---- @return lsp.Location[]
-local function full_name(request, span)
-  local equal = require("galley.name_form").equal
-  local mentions = place.same(request, span)
-  for _, mention in ipairs(mentions) do
-    if equal(mention.text, span.name or "") then
-      return { place.location(request, mention) }
+--- @return lsp.Location[]?
+local function targets(request)
+  local locations = {}
+  for _, target in ipairs(require("galley.source.target").at(request.buf, request.row, request.col)) do
+    if #locations < MOST then
+      local from = { path = target.file, row = target.row, col = target.col }
+      from.end_row, from.end_col = target.end_row, target.end_col
+      table.insert(locations, position.location(from, request.encoding))
     end
   end
-  return { place.location(request, mentions[1]) }
+  return #locations > 0 and locations or nil
 end
 
---- @param request galley.Request
---- @return lsp.Location[] locations
---- @return boolean complete
-local function in_sources(request)
-  local candidates, complete = require("galley.source").find(request.buf, request.row, request.col)
-  local locations = {}
-  for index = 1, math.min(MOST, #(candidates or {})) do
-    table.insert(locations, position.location(candidates[index].place, request.encoding))
-  end
-  return locations, complete ~= false
-end
-
---- Waits for sources that are still being read.
+--- Answers when the sources have been read, or when that takes too long.
 --- @param request galley.Request
 --- @return any
-local function when_indexed(request)
-  local command
-  local function look()
-    if request.gone() then
-      return true
-    elseif not api.nvim_buf_is_loaded(request.buf) then
-      request.reply(nil)
-      return true
-    end
-    local locations, complete = in_sources(request)
-    if complete or #locations > 0 then
-      request.reply(#locations > 0 and locations or nil)
-      return true
+local function when_read(request)
+  local function reply()
+    if not request.gone() then
+      request.reply(api.nvim_buf_is_loaded(request.buf) and targets(request) or nil)
     end
   end
-  if not look() then
-    command = api.nvim_create_autocmd("User", {
-      pattern = "GalleySources",
-      callback = look,
-    })
-    -- Nobody waits for ever: what is known by then is the answer.
-    vim.defer_fn(function()
-      pcall(api.nvim_del_autocmd, command)
-      if not request.gone() then
-        request.reply((in_sources(request)))
-      end
-    end, 10000)
-  end
+  require("galley.source").ready(request.buf, reply)
+  vim.defer_fn(reply, PATIENCE)
   return server.LATER
+end
+
+--- @param request galley.Request
+--- @param span galley.Span
+--- @return lsp.Location[]?
+local function in_article(request, span)
+  if span.target_start then
+    return { place.location(request, place.bytes(request, span.target_start, span.target_end)) }
+  elseif span.kind == "entity" then
+    local full = require("galley.entity").full_mention(request.doc, request.row, request.col)
+    return full and { place.location(request, full) }
+  end
+  local path = span.kind == "citation" and link.file_of(request.buf, span.label)
+  return path and { position.location({ path = path, row = 0, col = 0 }, request.encoding) }
 end
 
 --- @param request galley.Request
@@ -93,13 +61,21 @@ local function definition(request)
   local span = place.at(request)
   if not span then
     return nil
-  elseif span.kind == "citation" then
-    local locations = citation_target(request, span)
-    return #locations > 0 and locations or nil
-  elseif span.kind == "entity" then
-    return full_name(request, span)
   end
-  return when_indexed(request)
+  local locations = in_article(request, span)
+  if locations then
+    return locations
+  end
+  locations = targets(request)
+  local _, read = require("galley.source").find(request.buf, request.row, request.col)
+  if not locations and not read then
+    return when_read(request)
+  end
+  -- A name that no source has is at home where it is.
+  if not locations and span.kind == "entity" then
+    return { place.location(request, place.same(request, span)[1]) }
+  end
+  return locations
 end
 
 --- @param request galley.Request

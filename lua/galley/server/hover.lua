@@ -65,21 +65,15 @@ local function cited(request, span, lines)
   end
 end
 
---- Findings of the checks that touch the place, with their arithmetic.
+--- What the checks find wrong at the place, with their arithmetic.
 --- @param request galley.Request
 --- @param lines string[]
 local function findings(request, lines)
-  for _, diagnostic in ipairs(vim.diagnostic.get(request.buf)) do
-    local last = diagnostic.end_lnum or diagnostic.lnum
-    local before = request.row < diagnostic.lnum
-      or request.row == diagnostic.lnum and request.col < diagnostic.col
-    local behind = request.row > last
-      or request.row == last and request.col >= (diagnostic.end_col or diagnostic.col + 1)
-    if vim.startswith(diagnostic.source or "", "galley") and not before and not behind then
-      table.insert(lines, "")
-      for _, line in ipairs(vim.split(diagnostic.message, "\n")) do
-        table.insert(lines, visible.line(line, 400))
-      end
+  local found = require("galley.check").at(request.buf, request.row, request.col)
+  for _, finding in ipairs(found or {}) do
+    if finding.outcome ~= "ok" then
+      local text = visible.line(finding.message, 400)
+      table.insert(lines, ("%-13s%s [%s]"):format(finding.severity, text, finding.check))
     end
   end
 end

@@ -103,18 +103,18 @@ local function file_line(path, row)
   return ok and lines[row + 1] or ""
 end
 
---- A place of another file.
+--- A place of another file, or of a buffer whose name is an address.
 --- @param place {path: string, row: integer, col: integer, end_row?: integer, end_col?: integer}
 --- @param encoding galley.Encoding
 --- @return lsp.Location
 function M.location(place, encoding)
   local end_row, end_col = place.end_row or place.row, place.end_col or place.col
   local function at(row, col)
-    local units = encoding == "utf-8" and col or M.units(file_line(place.path, row), col, encoding)
-    return { line = row, character = units }
+    local line = encoding == "utf-8" and "" or file_line(place.path, row)
+    return { line = row, character = line == "" and col or M.units(line, col, encoding) }
   end
   return {
-    uri = vim.uri_from_fname(place.path),
+    uri = place.path:find("^%a[%w+.-]+://") and place.path or vim.uri_from_fname(place.path),
     range = { start = at(place.row, place.col), ["end"] = at(end_row, end_col) },
   }
 end

@@ -1,5 +1,5 @@
--- CTRL-] and `gd` in annotated buffers: they go to the source of what is under the cursor, and do
--- what they always do where there is none. What a user has set stays as it is.
+-- CTRL-] and `gd` in annotated buffers: they go from a surname or an acronym to the full name, else to
+-- the source of what is under the cursor, and do what they always do where there is none. What a user has set stays as it is.
 
 local api = vim.api
 local config = require("galley.config")
@@ -24,6 +24,14 @@ local function has_map(buf)
   return false
 end
 
+--- Where the name under the cursor is written in full, when it is not so here.
+--- @return galley.Span?
+local function full_name()
+  local doc = require("galley.buffer").document(0)
+  local cursor = api.nvim_win_get_cursor(0)
+  return doc and require("galley.entity").full_mention(doc, cursor[1] - 1, cursor[2])
+end
+
 --- Sets the keys of a buffer where they are free.
 --- @param buf integer
 function M.attach(buf)
@@ -35,7 +43,13 @@ function M.attach(buf)
   end
   if not has_map(buf) then
     local go = function()
-      require("galley.source.jump").go({ otherwise = "gd" })
+      local name = full_name()
+      if name then
+        api.nvim_cmd({ cmd = "normal", bang = true, args = { "m'" } }, {})
+        api.nvim_win_set_cursor(0, { name.start_row + 1, name.start_col })
+      else
+        require("galley.source.jump").go({ otherwise = "gd" })
+      end
     end
     mapped[buf] = go
     api.nvim_buf_set_keymap(buf, "n", "gd", "", {
@@ -64,6 +78,29 @@ function M.detach(buf)
   end
 end
 
+--- The answer of the buffer's other language servers, which found 'tagfunc' taken.
+--- @param pattern string
+--- @param flags string
+--- @return table[]|userdata
+local function otherwise(pattern, flags)
+  for _, client in ipairs(vim.lsp.get_clients({ bufnr = 0, method = "textDocument/definition" })) do
+    if client.name ~= require("galley.server").NAME then
+      return vim.lsp.tagfunc(pattern, flags)
+    end
+  end
+  return vim.NIL
+end
+
+--- @param file string
+--- @param row integer
+--- @param col integer
+--- @param name string
+--- @return table
+local function tag(file, row, col, name)
+  local cmd = ([[/\%%%dl\%%%dc/]]):format(row + 1, col + 1)
+  return { name = name, filename = file, cmd = cmd, kind = "s" }
+end
+
 --- Answers 'tagfunc': the places in the sources for the cursor's position, best first; vim.NIL, by
 --- which Neovim looks into its tag files, where there are none.
 --- @param pattern string
@@ -71,19 +108,18 @@ end
 --- @return table[]|userdata
 function M.tagfunc(pattern, flags)
   if not flags:find("c", 1, true) then
-    return vim.NIL
+    return otherwise(pattern, flags)
+  end
+  local name = full_name()
+  if name then
+    return { tag(api.nvim_buf_get_name(0), name.start_row, name.start_col, pattern) }
   end
   local targets = require("galley.source.target").now()
   if #targets == 0 then
-    return vim.NIL
+    return otherwise(pattern, flags)
   end
   return vim.tbl_map(function(target)
-    return {
-      name = pattern,
-      filename = target.file,
-      cmd = ([[/\%%%dl\%%%dc/]]):format(target.row + 1, target.col + 1),
-      kind = "s",
-    }
+    return tag(target.file, target.row, target.col, pattern)
   end, targets)
 end
 
