@@ -233,12 +233,10 @@ function M.apply(buf, repair)
     return a.start_col > b.start_col
   end)
   for _, edit in ipairs(edits) do
-    local last = api.nvim_buf_line_count(buf)
-    local end_row, end_col = edit.end_row, edit.end_col
-    if end_row >= last then -- the core's text ends in a line break that the buffer does not show
-      end_row = last - 1
-      end_col = #api.nvim_buf_get_lines(buf, end_row, last, true)[1]
-    end
+    -- The core's text ends in a line break that the buffer does not show.
+    local end_row = math.min(edit.end_row, api.nvim_buf_line_count(buf) - 1)
+    local line = api.nvim_buf_get_lines(buf, end_row, end_row + 1, true)[1]
+    local end_col = end_row < edit.end_row and #line or math.min(edit.end_col, #line)
     local lines = vim.split(edit.text, "\n", { plain = true })
     api.nvim_buf_set_text(buf, edit.start_row, edit.start_col, end_row, end_col, lines)
   end
