@@ -12,9 +12,10 @@ static bool (*const block_families[])(GalleyCheckBlock *) = {
 };
 
 static bool (*const document_families[])(GalleyCheckRun *) = {
-    galley_check_day_range, galley_check_currency, galley_check_scale_pairs, // numbers
-    galley_check_notes,     galley_check_days,     galley_check_repeats,     galley_check_quotes,
-    galley_check_names,     galley_check_ages,     galley_check_lists,       galley_check_numbering,
+    galley_check_day_range,   galley_check_lead, galley_check_currency,
+    galley_check_scale_pairs, // numbers
+    galley_check_notes,       galley_check_days, galley_check_repeats,  galley_check_quotes,
+    galley_check_names,       galley_check_ages, galley_check_lists,    galley_check_numbering,
 };
 
 GalleyCheck galley_check_find(const char *id) {

@@ -18,6 +18,7 @@ bool galley_check_words(GalleyCheckBlock *block);    // word-doubled, placeholde
 bool galley_check_review(GalleyCheckBlock *block);   // superlative, ageing-word
 
 // Of the document.
+bool galley_check_lead(GalleyCheckRun *run);        // headline-figure, lead-figure, same-quantity
 bool galley_check_currency(GalleyCheckRun *run);    // currency-pairs
 bool galley_check_scale_pairs(GalleyCheckRun *run); // scale-slip: figures a thousand apart
 bool galley_check_day_range(GalleyCheckRun *run);   // range-order of days

@@ -48,6 +48,22 @@ const GalleyCheckRow galley_checks[GALLEY_CHECK_COUNT] = {
                                  "Thousands, millions and billions are not mixed up",
                                  "The plant cost $5m million to build.",
                                  "The plant cost $5m to build."},
+    [GALLEY_CHECK_HEADLINE_FIGURE] =
+        {"headline-figure", GALLEY_SEVERITY_INFO, GALLEY_NEEDS_TEXT,
+         "A figure of the headline is in the text, or comes out of figures there",
+         "# Library loses £9.2m\n\nThe council has cut its gift.\n\nIt gives £2.9m less.\n",
+         "# Library loses £2.9m\n\nThe council has cut its gift.\n\nIt gives £2.9m less.\n"},
+    [GALLEY_CHECK_LEAD_FIGURE] =
+        {"lead-figure", GALLEY_SEVERITY_INFO, GALLEY_NEEDS_TEXT,
+         "What the first paragraph counts comes to the same below",
+         "Some 460 families left the town.\n\nThe hall took in 640 families, the mayor said.\n",
+         "Some 640 families left the town.\n\nThe hall took in 640 families, the mayor said.\n"},
+    [GALLEY_CHECK_SAME_QUANTITY] = {"same-quantity", GALLEY_SEVERITY_INFO, GALLEY_NEEDS_TEXT,
+                                    "What is counted twice in the same words comes to the same",
+                                    "It rained.\n\nThe fire destroyed 18 houses. Later he said: "
+                                    "the fire destroyed 28 houses.\n",
+                                    "It rained.\n\nThe fire destroyed 18 houses. Later he said: "
+                                    "the fire destroyed 18 houses.\n"},
     [GALLEY_CHECK_NOTE_ORPHAN] = {"note-orphan", GALLEY_SEVERITY_ERROR, GALLEY_NEEDS_TEXT,
                                   "A reference to a note has its note", "The mill closed.[^2]",
                                   "The mill closed.[^1]\n\n[^1]: A letter."},

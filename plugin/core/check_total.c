@@ -37,7 +37,7 @@ static uint32_t skip_part(const CheckSentence *sentence, uint32_t at) {
   for (uint32_t words = 0; words < PART_WORDS_MAX; words++, at++) {
     const CheckAtom *atom = check_atom(sentence, at);
     bool word = atom->kind == ATOM_WORD && atom->part != FIGURE_PART_AND &&
-                atom->word != CHECK_WORD_SOME_OF && atom->word != CHECK_WORD_TOTAL && !atom->change;
+                atom->word != CHECK_WORD_SOME_OF && atom->word != CHECK_WORD_TOTAL;
     if (!word && atom->kind != ATOM_DATE) break;
   }
   return at;

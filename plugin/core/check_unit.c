@@ -137,14 +137,15 @@ static void report(GalleyCheckBlock *block, const CheckAdjacent *pair, const Ver
   check_offer_operand(found, bytes, first, verdict->back);
 }
 
-// "5 feet 10 inches (1.78 m)": what stands right before the first figure belongs to it.
+// "5 feet 10 inches (1.78 m)", "9 stone 2 pounds (58 kg)": what stands right before the first
+// figure belongs to it.
 static bool is_compound(const GalleySpanList *spans, uint32_t index) {
   const GalleySpan *span = &spans->items[index];
   for (uint32_t i = index; i-- > 0;) {
     const GalleySpan *before = &spans->items[i];
     if (before->kind != GALLEY_KIND_FIGURE) continue;
-    return before->type == GALLEY_FIGURE_QUANTITY && before->end < span->start &&
-           span->start - before->end <= 5;
+    bool measure = before->type == GALLEY_FIGURE_QUANTITY || before->type == GALLEY_FIGURE_NUMBER;
+    return measure && before->end < span->start && span->start - before->end <= 8;
   }
   return false;
 }
