@@ -266,7 +266,7 @@ static bool add_tags(GalleyBlockView *block) {
 bool galley_entity_annotate(GalleyBlockView *block) {
   GalleyWindow window;
   GalleyTagging tagging;
-  GalleyStretch stretch;
+  GalleyStretch stretch = {0};
   GalleyTagger own;
   const GalleyTagger *tagger = block->tagger;
   if (block->names && !add_own_names(block)) return false;

@@ -53,8 +53,8 @@ static bool is_currency(const GalleyBlockView *block, const GalleyToken *token) 
 
 // A word whose capital may make it a name.
 static bool is_capitalised(const GalleyBlockView *block, const GalleyToken *token) {
-  return is_word(token) && !is_currency(block, token) && !(token->taken & TAKEN_BEFORE) &&
-         token->shape & (GALLEY_SHAPE_CAPITAL | GALLEY_SHAPE_INNER_CAPITAL) &&
+  return token->shape & (GALLEY_SHAPE_CAPITAL | GALLEY_SHAPE_INNER_CAPITAL) && is_word(token) &&
+         !(token->taken & TAKEN_BEFORE) && !is_currency(block, token) &&
          !is_pronoun(token, block->bytes);
 }
 
@@ -143,7 +143,9 @@ bool galley_stretch_next(const GalleyBlockView *block, uint32_t from, GalleyStre
       tokens[end].kind == GALLEY_TOKEN_NUMBER && tokens[end].sentence == tokens[from].sentence) {
     end++;
   }
-  *stretch = (GalleyStretch){.first = from, .end = end};
+  bool again = stretch->end && tokens[stretch->first].sentence == tokens[from].sentence;
+  uint8_t style = again ? stretch->style : style_of(block, from);
+  *stretch = (GalleyStretch){.first = from, .end = end, .style = style};
   return true;
 }
 
@@ -320,7 +322,6 @@ static void mark_runs(GalleyWindow *window) {
 }
 
 void galley_window_open(GalleyWindow *window, const GalleyBlockView *block, GalleyStretch stretch) {
-  stretch.style = style_of(block, stretch.first);
   uint32_t first = stretch.first > MARGIN ? stretch.first - MARGIN : 0;
   uint32_t end =
       stretch.end + MARGIN < block->token_count ? stretch.end + MARGIN : block->token_count;

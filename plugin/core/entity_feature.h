@@ -47,7 +47,8 @@ typedef struct {
   GalleyWordView words[GALLEY_STRETCH_MAX + 8];
 } GalleyWindow;
 
-// Finds the next stretch that begins at token `from` or later. False when there is none.
+// Finds the next stretch that begins at token `from` or later. `stretch` holds the one before it,
+// or nothing but zeros. False when there is none.
 bool galley_stretch_next(const GalleyBlockView *block, uint32_t from, GalleyStretch *stretch);
 
 // Looks up the words of a stretch and those around it.

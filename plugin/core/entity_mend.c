@@ -148,6 +148,20 @@ static bool is_of(const GalleyBlockView *block, const GalleyToken *token) {
   return token->end - token->start == 2 && bytes[0] == 'o' && bytes[1] == 'f';
 }
 
+// "Secretary of State", "Director of Sales": an office names nobody.
+static void mend_offices(const GalleyWindow *window, GalleyTagging *tagging) {
+  const uint64_t role = GALLEY_IS(GALLEY_CLASS_ROLE) | GALLEY_IS(GALLEY_CLASS_TITLE);
+  const GalleyToken *tokens = window->block->tokens + window->stretch.first;
+  for (uint32_t i = 0; i + 2 < tagging->count; i++) {
+    bool office = begins(tagging->labels[i]) && !ends(tagging->labels[i]) &&
+                  tokens[i].classes & role && is_of(window->block, &tokens[i + 1]) &&
+                  type_of(tagging->labels[i]) != GALLEY_ENTITY_PERSON;
+    uint32_t end = office ? name_end(tagging, i) : i;
+    for (uint32_t j = i; j < end; j++)
+      tagging->labels[j] = 0;
+  }
+}
+
 // "Real Estate Council of Ontario": a place after the head of an organization is part of its name.
 static void mend_places(const GalleyWindow *window, GalleyTagging *tagging) {
   const GalleyToken *tokens = window->block->tokens + window->stretch.first;
@@ -184,6 +198,7 @@ void galley_entity_mend(const GalleyWindow *window, GalleyTagging *tagging) {
   mend_phrases(window, tagging);
   mend_titles(window, tagging);
   mend_roles(window, tagging);
+  mend_offices(window, tagging);
   mend_places(window, tagging);
   mend_acronyms(window, tagging);
 }

@@ -134,7 +134,7 @@ static bool add_article(Corpus *self, Article *article, const Options *options, 
                             .spans = &spans};
     done = done && galley_citation_annotate(&view) && galley_date_annotate(&view);
     drop_titles(article, &view, block.start);
-    GalleyStretch stretch;
+    GalleyStretch stretch = {0};
     for (uint32_t at = 0; done && galley_stretch_next(&view, at, &stretch); at = stretch.end)
       add_stretch(self, article, &view, block.start, stretch, options, dev);
   }

@@ -12,4 +12,4 @@ exec "$program" "$out" epochs=12 rate=0.2 l2=2 l2_words=6 drop_context=0.3 keep=
   "$data/train/entities-btc.jsonl:$tweets" \
   "$data/train/entities-wnut17-train.jsonl:$tweets" \
   "$data/train/entities-sec-fin5.jsonl:$tweets" \
-  "$here/templates.txt:templates=1:swaps=20:weight=0.3"
+  "$here/templates.txt:templates=1:swaps=30:weight=0.3"
