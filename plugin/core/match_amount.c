@@ -54,14 +54,23 @@ static void to_base(GalleyAmount *self) {
   scale(self, units[row].factor);
 }
 
+// The ends of a range as its value text gives them.
+static void set_ends(GalleyAmount *self, double second) {
+  if (!self->range) return;
+  self->low = self->value;
+  self->high = second;
+}
+
 GalleyAmount galley_amount_of_span(const GalleySpan *span) {
   GalleyAmount self = {.value = galley_figure_value(span->value),
                        .low = span->figure.low,
                        .high = span->figure.high,
                        .hedge = (char)span->figure.hedge,
                        .type = span->type,
-                       .range = span->subtype == 1};
+                       .range = span->subtype == 1,
+                       .scaled = span->figure.scale > 0};
   memcpy(self.unit, span->figure.unit_code, sizeof self.unit);
+  set_ends(&self, galley_figure_second(span->value));
   to_base(&self);
   return self;
 }
@@ -73,8 +82,10 @@ GalleyAmount galley_amount_of_fact(const GalleyFact *fact) {
                        .hedge = (char)fact->hedge,
                        .type = fact->type,
                        .loose = fact->loose,
-                       .range = fact->subtype == 1};
+                       .range = fact->subtype == 1,
+                       .scaled = fact->scaled};
   memcpy(self.unit, fact->unit, sizeof self.unit);
+  set_ends(&self, fact->second);
   to_base(&self);
   return self;
 }
@@ -106,6 +117,13 @@ static uint8_t type_of(const char *unit) {
   bool money = strlen(unit) == 3 && unit[0] >= 'A' && unit[0] <= 'Z' && unit[1] >= 'A' &&
                unit[1] <= 'Z' && unit[2] >= 'A' && unit[2] <= 'Z';
   return money ? GALLEY_FIGURE_MONEY : GALLEY_FIGURE_QUANTITY;
+}
+
+// "31 million" in a label: the word is that number's.
+static bool is_of_number(const char *bytes, uint32_t start, uint32_t word) {
+  while (word > start && (bytes[word - 1] == ' ' || bytes[word - 1] == '\n'))
+    word--;
+  return word > start && bytes[word - 1] >= '1' && bytes[word - 1] <= '9';
 }
 
 static bool is_alnum(char c) {
@@ -143,6 +161,7 @@ void galley_amount_apply_label(GalleyAmount *self, const char *bytes, uint32_t s
     int32_t value = 0;
     bool scales = galley_lexicon_value(word.word, GALLEY_CLASS_SCALE, &value) && value >= 3;
     bool letter = word.end - word.start < 3;
+    if (scales && is_of_number(bytes, start, word.start)) continue;
     if (bare && currency) set_unit(self, currency);
     // "m" is million beside a currency, metres else
     if (scales && (!letter || type_of(self->unit) == GALLEY_FIGURE_MONEY)) {
@@ -157,7 +176,7 @@ void galley_amount_apply_label(GalleyAmount *self, const char *bytes, uint32_t s
     self->type = type_of(self->unit);
     to_base(self);
   }
-  if (power > 0) scale(self, pow(10, power));
+  if (power > 0 && !self->scaled) scale(self, pow(10, power));
 }
 
 // "in thousands of euro", "in £ million", "£m", "(USD thousand)": nearest to the table wins.
@@ -171,11 +190,10 @@ bool galley_amount_apply_notes(GalleyAmount *self, const char *bytes, uint32_t s
     bool plural = word.end > word.start && (bytes[word.end - 1] == 's');
     bool scales = galley_lexicon_value(word.word, GALLEY_CLASS_SCALE, &power) && power >= 3;
     if (!scales) continue;
-    // Behind a number it is that number's: "31 million".
+    if (is_of_number(bytes, start, word.start)) continue;
     uint32_t before = word.start;
     while (before > start && (bytes[before - 1] == ' ' || bytes[before - 1] == '\n'))
       before--;
-    if (before > start && bytes[before - 1] >= '0' && bytes[before - 1] <= '9') continue;
     bool after_in = before >= start + 2 && memcmp(bytes + before - 2, "in", 2) == 0;
     bool joined = before == word.start && before > start && bytes[before - 1] != '(';
     if (!plural && !after_in && !joined && word.end - word.start > 2) continue;
@@ -278,6 +296,15 @@ static bool hedged(const GalleyAmount *by, double other) {
   return false;
 }
 
+// Whether `value` is what `round` may stand for. A small count is exact.
+static bool rounds_to(const GalleyAmount *round, double value) {
+  if (round->hedge && hedged(round, value)) return true;
+  bool whole = round->value == floor(round->value);
+  bool count = whole && !round->unit[0] && fabs(round->value) < 1000;
+  bool one_sided = round->hedge == '<' || round->hedge == '>';
+  return !count && !one_sided && within(value, round->low, round->high);
+}
+
 GalleyAmountMatch galley_amount_compare(const GalleyAmount *article, const GalleyAmount *source) {
   GalleyAmount a = *article, b = *source;
   if (is_share(&a) && (is_share(&b) || is_unit(&b, "percent"))) to_percent(&a);
@@ -288,9 +315,7 @@ GalleyAmountMatch galley_amount_compare(const GalleyAmount *article, const Galle
                                                       : GALLEY_AMOUNTS_DIFFER;
   }
   if (same(a.value, b.value)) return GALLEY_AMOUNTS_EQUAL;
-  bool opposite = a.value * b.value < 0;
-  if (opposite) return GALLEY_AMOUNTS_DIFFER;
-  bool round = within(b.value, a.low, a.high) || within(a.value, b.low, b.high) ||
-               hedged(&a, b.value) || hedged(&b, a.value);
+  bool one_side = (a.value > 0 && b.value > 0) || (a.value < 0 && b.value < 0);
+  bool round = one_side && (rounds_to(&a, b.value) || rounds_to(&b, a.value));
   return round ? GALLEY_AMOUNTS_ROUND : GALLEY_AMOUNTS_DIFFER;
 }

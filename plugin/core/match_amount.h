@@ -5,12 +5,13 @@
 #include "match_read.h"
 
 typedef struct {
-  double value, low, high;
-  char unit[12]; // "" none; lengths, weights and so on by their base: m, kg, L, ...
-  char hedge;    // '~', '<', '>' or 0
-  uint8_t type;  // GalleyFigureType
-  bool range;    // from low to high
-  char loose;    // money in a word or sign of several countries: '$', 'c' cents; 0 else
+  double value, low, high; // of a range: its ends, `value` the first
+  char unit[12];           // "" none; lengths, weights and so on by their base: m, kg, L, ...
+  char hedge;              // '~', '<', '>' or 0
+  uint8_t type;            // GalleyFigureType
+  bool range;              // from low to high
+  bool scaled;             // a word of its own gave it a power of ten
+  char loose;              // money in a word or sign of several countries: '$', 'c' cents; 0 else
 } GalleyAmount;
 
 GalleyAmount galley_amount_of_span(const GalleySpan *span);

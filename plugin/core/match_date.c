@@ -85,7 +85,7 @@ static DateMatch compare_times(const GalleySpan *span, const GalleyFact *fact) {
   const char *our_minutes = strlen(ours) > 3 ? ours + 3 : ":00";
   const char *their_minutes = strlen(theirs) > 3 ? theirs + 3 : ":00";
   if (strncmp(our_minutes, their_minutes, 3) != 0) return DATES_DIFFER;
-  if (span->date.confidence != GALLEY_DATE_STATED || !fact->stated) return DATES_EQUAL;
+  if (span->date.confidence != GALLEY_DATE_STATED && !fact->stated) return DATES_EQUAL;
   for (; a < ours && b < theirs; a++, b++)
     if (*a != *b && *a != 'X' && *b != 'X') return DATES_DIFFER;
   return DATES_EQUAL;
@@ -144,15 +144,24 @@ static bool is_length(const GalleySpan *span, const GalleySource *source, const 
           has_unit_word(source->bytes, setting->near[1], length.unit));
 }
 
-// "The vote was taken at 23.14."
+static bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// "The vote was taken at 23.14", "open to 22:00".
 static bool is_clock(const GalleySpan *span, const GalleySource *source, const GalleyFact *fact) {
   const char *clock = span->type == GALLEY_DATE_TIME ? strchr(span->value, 'T') : NULL;
+  char digits[6]; // hour, mark, minutes
+  if (!clock || strlen(clock) < 3 || !is_digit(clock[1])) return false;
+  uint32_t skip = clock[1] == '0' && source->bytes[fact->start] != '0', length = 5 - skip;
+  memcpy(digits, strlen(clock) >= 6 ? clock + 1 : "00:00", 5);
+  memcpy(digits, clock + 1, 2);
+  if (length > source->length - fact->start) return false;
   const char *text = source->bytes + fact->start;
-  uint32_t length = fact->end - fact->start;
-  if (!clock || strlen(clock) != 6 || length < 4 || length > 5) return false;
-  const char *digits = clock + (length == 4 && clock[1] == '0' ? 2 : 1);
-  return strlen(digits) == length && text[length - 3] == '.' &&
-         memcmp(text, digits, length - 3) == 0 && memcmp(text + length - 2, clock + 4, 2) == 0;
+  char mark = text[length - 3];
+  bool ends = length == source->length - fact->start || !is_digit(text[length]);
+  return ends && (mark == '.' || mark == ':') && memcmp(text, digits + skip, length - 3) == 0 &&
+         memcmp(text + length - 2, digits + 3, 2) == 0;
 }
 
 // ---- search
@@ -188,19 +197,23 @@ static void add_parts(GalleyQuery *query) {
   int month = strlen(value) >= 7 ? atoi(value + 5) : 0;
   if (month >= 1 && month <= 12) {
     galley_query_add_word(query, months[month - 1], (uint32_t)strlen(months[month - 1]),
-                          GALLEY_ROLE_PARAGRAPH);
+                          GALLEY_ROLE_PICK);
   }
 }
 
 static float value_weight(const GalleySpan *span) {
   size_t length = strlen(span->value);
+  Length stretch;
   switch (span->type) {
   case GALLEY_DATE_TIME:
-    return length >= 16 ? 2.4f : 1.2f;
-  case GALLEY_DATE_DURATION:
-    return span->value[0] == 'P' && span->value[2] >= '0' && span->value[2] <= '9' ? 1.7f : 1.0f;
+    return length >= 16 && strcmp(span->value + length - 2, "00") != 0 ? 2.4f : 1.4f;
+  case GALLEY_DATE_DURATION: // "a day" is everywhere
+    if (!read_length(span->value, &stretch) || stretch.count < 2) return 0;
+    return stretch.count < 10 ? 0.8f : 1.5f;
+  case GALLEY_DATE_SET:
+    return 0;
   default:
-    return length >= 10 ? 2.4f : length >= 7 ? 1.6f : 0.8f;
+    return length >= 10 ? 2.4f : length >= 7 ? 1.4f : 0.4f;
   }
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lexicon.h"
 #include "match_amount.h"
 #include "source_passage.h"
 
@@ -128,6 +129,33 @@ static GalleyAmountMatch compare(const Search *self, const Place *place, const G
   return *unsure ? GALLEY_AMOUNTS_EQUAL : plain;
 }
 
+typedef struct {
+  bool any, shared, people; // it counts persons, by whatever name
+} Noun;
+
+static Noun read_noun(const char *bytes, GalleyRange noun, const char *other, GalleyRange others) {
+  Noun result = {0};
+  GalleyScanWord word, theirs;
+  for (uint32_t at = noun.start; galley_scan_next(bytes, noun.end, &at, &word);) {
+    const char *voice = galley_lexicon_symbol(word.word, GALLEY_CLASS_VOICE);
+    result.people = voice && (*voice == 'g' || *voice == 'p');
+    result.any = true;
+    for (uint32_t i = others.start; galley_scan_next(other, others.end, &i, &theirs);)
+      result.shared = result.shared || theirs.stem == word.stem;
+  }
+  return result;
+}
+
+// What is counted here and there: 44 cars are not 44 patients, though 87 people are 87 passengers.
+static float noun_weight(const Search *self, const Place *place, const GalleyFact *fact) {
+  const char *bytes = place->source->bytes;
+  const GalleyRange noun = self->query->span->figure.noun;
+  Noun ours = read_noun(self->query->bytes, noun, bytes, fact->noun);
+  Noun theirs = read_noun(bytes, fact->noun, self->query->bytes, noun);
+  if (fact->kind != GALLEY_KIND_FIGURE || !ours.any || !theirs.any || ours.shared) return 0;
+  return ours.people && theirs.people ? 0.5f : -0.5f;
+}
+
 static void judge(Search *self, const Place *place, const GalleyFact *fact) {
   GalleySetting setting;
   GalleyRange line = {place->passage->start, place->passage->end};
@@ -143,8 +171,13 @@ static void judge(Search *self, const Place *place, const GalleyFact *fact) {
   GalleyContext context;
   galley_context_make(self->query, place->source, place->passage, setting.near, fact->start,
                       fact->end, &context);
-  float value = value_weight(&self->amount) - (compared == GALLEY_AMOUNTS_ROUND ? 0.8f : 0) -
-                (unsure ? 1.2f : 0);
+  float noun = noun_weight(self, place, fact);
+  if (noun < 0) { // the noun stands there, though not with this figure
+    context.sum -= context.noun;
+    context.noun = 0;
+  }
+  float value = value_weight(&self->amount) + noun - (unsure ? 1.2f : 0) -
+                (compared == GALLEY_AMOUNTS_ROUND ? 0.8f : 0);
   GalleyMatch match = {.source = place->source,
                        .start = fact->start,
                        .end = fact->end,
@@ -188,7 +221,7 @@ static void put_share(Search *self, const Place *place, const GalleyFact *part,
                        .end = part->end,
                        .kind = GALLEY_KIND_FIGURE,
                        .verdict = GALLEY_VERDICT_COMPUTED,
-                       .score = galley_match_score(&context, value_weight(&self->amount) - 0.3f)};
+                       .score = galley_match_score(&context, value_weight(&self->amount))};
   GalleyMatch shown = match;
   if (end - start <= 48) { // "36 of 50" whole
     shown.start = start;
@@ -236,6 +269,12 @@ static void judge_shares(Search *self, const Place *place) {
   }
 }
 
+static bool has_digit(const char *bytes, GalleyRange range) {
+  for (uint32_t i = range.start; i < range.end; i++)
+    if (bytes[i] >= '0' && bytes[i] <= '9') return true;
+  return false;
+}
+
 // A cell as a share of its row: 2,988 of 830 + 2,988 + 332.
 static void judge_row(Search *self, const Place *place) {
   const GalleyReading *reading = place->reading;
@@ -244,14 +283,18 @@ static void judge_row(Search *self, const Place *place) {
   double sum = 0;
   uint32_t cells = 0;
   for (uint32_t pass = 0; pass < 2; pass++) {
-    if (pass == 1 && cells < 2) return;
+    if (pass == 1 && cells < 3) return;
     for (uint32_t i = 0; i < reading->fact_count; i++) {
       const GalleyFact *fact = &reading->facts[i];
+      // columns of years are no parts of a whole
       if (!is_count(fact) || !galley_setting_make(place->source->bytes, place->source->length, line,
                                                   fact->start, fact->end, &setting)) {
         continue;
       }
-      if (setting.header || place->source->bytes[line.start] != '|') continue;
+      if (setting.header || place->source->bytes[line.start] != '|' ||
+          has_digit(place->source->bytes, setting.near[1])) {
+        continue;
+      }
       if (pass == 0) {
         sum += fact->value;
         cells++;

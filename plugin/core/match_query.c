@@ -6,6 +6,7 @@
 #include "source_passage.h"
 
 #define AROUND 300          // bytes beside a passage that still say something of it
+#define PLAIN_WORTH 0.45f   // of a word that any text may have, beside 1 of another
 #define HEAD 250            // bytes that a source starts with: its title
 #define CONTEXT_LEAST 0.12f // shared context below this is none
 
@@ -13,10 +14,8 @@ static const struct {
   uint8_t role;
   float weight;
 } role_weights[] = {
-    {GALLEY_ROLE_NOUN, 1.5f},
-    {GALLEY_ROLE_NAME, 1.1f},
-    {GALLEY_ROLE_SENTENCE, 1.0f},
-    {GALLEY_ROLE_PARAGRAPH, 0.3f},
+    {GALLEY_ROLE_NOUN, 1.5f},      {GALLEY_ROLE_NAME, 1.1f}, {GALLEY_ROLE_SENTENCE, 1.0f},
+    {GALLEY_ROLE_PARAGRAPH, 0.3f}, {GALLEY_ROLE_PICK, 0.3f},
 };
 
 void galley_query_add_stem(GalleyQuery *self, uint32_t stem, uint8_t role) {
@@ -30,13 +29,18 @@ void galley_query_add_stem(GalleyQuery *self, uint32_t stem, uint8_t role) {
   }
 }
 
+static void set_plain(GalleyQuery *self, uint32_t stem) {
+  for (uint32_t i = 0; i < self->word_count; i++)
+    if (self->words[i].stem == stem) self->words[i].plain = true;
+}
+
 static void add_words(GalleyQuery *self, const char *bytes, uint32_t start, uint32_t end,
                       uint8_t role) {
   GalleyScanWord word;
   for (uint32_t at = start; galley_scan_next(bytes, end, &at, &word);) {
-    if (word.kind == GALLEY_SCAN_WORD && !(word.flags & GALLEY_SCAN_COMMON)) {
-      galley_query_add_stem(self, word.stem, role);
-    }
+    if (word.kind != GALLEY_SCAN_WORD || word.flags & GALLEY_SCAN_COMMON) continue;
+    galley_query_add_stem(self, word.stem, role);
+    if (word.flags & GALLEY_SCAN_PLAIN) set_plain(self, word.stem);
   }
 }
 
@@ -185,7 +189,7 @@ void galley_query_weigh(GalleyQuery *self, const GalleySources *sources) {
     if (word->role == GALLEY_ROLE_NUMBER) continue;
     for (size_t j = 0; j < sizeof role_weights / sizeof *role_weights; j++) {
       if (!(word->role & role_weights[j].role)) continue;
-      word->weight = role_weights[j].weight;
+      word->weight = role_weights[j].weight * (word->plain ? PLAIN_WORTH : 1);
       break;
     }
     uint32_t count = count_passages(sources, word->stem);
@@ -275,6 +279,7 @@ static void share_words(const GalleyQuery *query, const GalleySource *source, Ga
     uint32_t key = number ? word.mantissa : word.stem;
     for (uint32_t i = 0; i < query->word_count; i++) {
       const GalleyQueryWord *item = &query->words[i];
+      if (item->role == GALLEY_ROLE_PICK) continue;
       if (item->stem != key || (item->role == GALLEY_ROLE_NUMBER) != number) continue;
       float worth = item->weight * item->rarity * factor;
       if (worth > shared[i].worth) shared[i] = (Shared){worth, {word.start, word.end}};
@@ -327,6 +332,6 @@ void galley_context_make(const GalleyQuery *query, const GalleySource *source,
 
 float galley_match_score(const GalleyContext *context, float value) {
   float shared = 4 * (1 - expf(-context->sum / 2.2f)) + context->noun * 0.5f;
-  float score = 1 / (1 + expf(1.7f - 0.6f * value - 1.1f * shared));
+  float score = 1 / (1 + expf(1.5f - 0.6f * value - 1.1f * shared));
   return context->sum < CONTEXT_LEAST && score > 0.4f ? 0.4f : score;
 }

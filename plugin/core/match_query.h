@@ -16,6 +16,7 @@ enum { // GalleyQueryWord.role
   GALLEY_ROLE_NAME = 4,
   GALLEY_ROLE_PARAGRAPH = 8,
   GALLEY_ROLE_NUMBER = 16, // another figure of the sentence; the stem is its mantissa
+  GALLEY_ROLE_PICK = 32,   // helps to pick passages; no context
 };
 
 typedef struct {
@@ -23,6 +24,7 @@ typedef struct {
   float weight; // by role
   float rarity; // 0 to 1: 1 in one passage alone, 0 in all of them or in none
   uint8_t role;
+  bool plain; // a word that any text may have
 } GalleyQueryWord;
 
 typedef struct {

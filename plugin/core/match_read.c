@@ -72,6 +72,11 @@ double galley_figure_value(const char *text) {
   return negative ? -value : value;
 }
 
+double galley_figure_second(const char *text) {
+  const char *dots = strstr(text, "..");
+  return dots ? galley_figure_value(dots + 2) : 0;
+}
+
 static bool add_sentence(GalleyReader *self, uint32_t *count, uint32_t start) {
   if (*count == self->sentence_capacity) {
     uint32_t capacity = *count ? *count * 2 : 16;
@@ -132,6 +137,8 @@ static GalleyFact make_fact(const char *bytes, const GalleySpan *span, uint32_t 
     fact.value = galley_figure_value(span->value);
     fact.low = span->figure.low;
     fact.high = span->figure.high;
+    fact.second = galley_figure_second(span->value);
+    fact.scaled = span->figure.scale > 0;
     fact.hedge = span->figure.hedge;
     fact.loose = galley_amount_loose(bytes, span->figure.unit);
     fact.noun = span->figure.noun;

@@ -7,13 +7,15 @@
 #include "source.h"
 
 typedef struct {
-  double value, low, high;     // figure; a range has its ends as low and high
+  double value, low, high;     // figure
+  double second;               // figure: the end of a range
   uint32_t start, end;         // bytes of the source
   GalleyRange noun;            // figure, likewise
   int32_t first_day, last_day; // date
   uint16_t sentence;           // of the passage
   uint8_t kind, type, subtype, hedge;
   bool stated;    // date: all of it is in the text
+  bool scaled;    // figure: a word of its own gave it a power of ten
   char loose;     // figure: GalleyAmount.loose
   char unit[12];  // figure
   char stamp[24]; // date: the start of its TIMEX3 value
@@ -42,5 +44,8 @@ bool galley_reader_date(GalleyReader *self, const char *bytes, uint32_t length, 
 
 // The number that a figure's value text stands for; of "10..15" the first. 0 for none.
 double galley_figure_value(const char *text);
+
+// The second number of "10..15"; 0 when there is one alone.
+double galley_figure_second(const char *text);
 
 #endif

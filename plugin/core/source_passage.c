@@ -23,13 +23,15 @@ uint32_t galley_line_end(const char *bytes, uint32_t start, uint32_t length) {
 
 // A value is short, has a digit or is one of a few words, and ends no sentence.
 static bool is_value(const char *bytes, uint32_t start, uint32_t end) {
-  uint32_t digits = 0, spaces = 0;
+  uint32_t digits = 0, spaces = 0, open = 0;
   if (start >= end || end - start > VALUE_MOST) return false;
   char last = bytes[end - 1];
   if (last == '.' || last == '!' || last == '?' || last == ':' || last == ',') return false;
   for (uint32_t i = start; i < end; i++) {
     digits += is_digit(bytes[i]);
     spaces += bytes[i] == ' ';
+    open += bytes[i] == '(';
+    if (bytes[i] == ')' && open-- == 0) return false; // the end of an aside in a sentence
   }
   return digits > 0 && spaces <= 4;
 }

@@ -125,6 +125,12 @@ static void read_word(const char *bytes, uint32_t length, GalleyScanWord *out) {
   out->hash = hash_bytes(folded, used);
   out->word = galley_lexicon_find(out->hash, folded, used);
   if (used < 3 || is_common(out->word)) out->flags |= GALLEY_SCAN_COMMON;
+  int32_t value;
+  bool plain =
+      out->word && galley_lexicon_value(out->word, GALLEY_CLASS_ALTER_WORD, &value) && value == 5;
+  if (plain || galley_lexicon_classes(out->word) & GALLEY_IS(GALLEY_CLASS_CUE)) {
+    out->flags |= GALLEY_SCAN_PLAIN;
+  }
   const char *country = galley_lexicon_symbol(out->word, GALLEY_CLASS_DEMONYM);
   if (country && *country) { // "Norwegian" and "Norway" are one
     used = (uint32_t)strlen(country);

@@ -17,6 +17,7 @@ enum {                        // GalleyScanWord.flags
   GALLEY_SCAN_COMMON = 1,     // a word of grammar: says nothing of what a text is about
   GALLEY_SCAN_CAPITAL = 2,    // starts with a capital
   GALLEY_SCAN_POSSESSIVE = 4, // ended in 's, which `end` leaves out
+  GALLEY_SCAN_PLAIN = 8,      // a word that any text may have
 };
 
 typedef struct {

@@ -108,12 +108,21 @@ static void figures(Test *test) {
        "We propose a dividend of EUR 0.20 a share.\n", "equal", "EUR 0.20"},
       {"The slide took [[16,000 tonnes]] of stone.", "Stone in the slide: 16,000 t.\n", "equal",
        "16,000"},
+      {"Profit of the yard fell from [[£19.8m]] a year before.",
+       "- Profit of the yard was £41.3 million (H1 2025: £19.8 million)\n", "equal",
+       "£19.8 million"},
+      {"The yard expects revenue of [[£1.02bn to £1.05bn]].",
+       "Revenue of the yard: £1,020 million to £1,050 million is expected.\n", "equal",
+       "£1,020 million to £1,050 million"},
       // another thing of the same value, another unit, another value
       {"Police held [[40 people]] at the docks.", "The new road is 40 km of gravel.\n", "", ""},
       {"Margins rose [[3 percentage points]] at the brewery.",
        "Margins at the brewery rose by 3 percent.\n", "", ""},
       {"The mill sold for [[$1.2bn]].", "The mill was sold for 1.2 billion euros.\n", "", ""},
       {"The quay is [[31 metres]] long.", "The quay is 13 metres long.\n", "", ""},
+      {"The ferry has room for [[44 cars]].", "The clinic by the car park saw 44 patients.\n", "",
+       ""},
+      {"The yard built [[three]] hulls.", "The yard built 2.6 hulls a year.\n", "", ""},
   };
   run(test, cases, sizeof cases / sizeof *cases);
 }
