@@ -7,7 +7,7 @@ local M = {}
 
 -- A slice takes pieces until so much time has gone; a piece grows and shrinks to take about a third
 -- of it. What the clock says decides only how much is done at once.
-local SLICE = 4e6 -- nanoseconds
+local SLICE = 3e6 -- nanoseconds
 local SMALLEST, LARGEST = 2048, 65536 -- bytes of a piece
 
 --- A source on its way into the core.
@@ -140,7 +140,7 @@ function Feeder:give(job)
   local derived, from = job.derived, job.at + 1
   local last = #derived
   if last - from >= self.piece then
-    local cut = derived:sub(from, from + self.piece - 1):match(".*\n()")
+    local cut = derived:sub(from, from + self.piece - 1):match("^.*\n()")
     last = cut and from + cut - 2 or derived:find("\n", from, true) or last
   end
   local ok, message = self.set:feed(job.entry.id, derived:sub(from, last))
@@ -182,9 +182,9 @@ function Feeder:run(budget)
     self:work()
     local ended = uv.hrtime()
     local took = ended - now
-    if took > SLICE / 2 then
+    if took > SLICE / 3 then
       self.piece = math.max(SMALLEST, math.floor(self.piece / 2))
-    elseif took < SLICE / 6 then
+    elseif took < SLICE / 8 then
       self.piece = math.min(LARGEST, self.piece * 2)
     end
     now = ended

@@ -51,7 +51,7 @@ end
 --- @param chunk string
 --- @return string derived
 function Reader:feed(chunk)
-  local last = chunk:match(".*\n()")
+  local last = chunk:match("^.*\n()")
   if not last then
     self.rest = self.rest .. chunk
     return ""

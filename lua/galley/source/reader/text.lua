@@ -81,7 +81,7 @@ function Reader:feed(chunk)
   end
   local derived = {}
   -- The rest has no line end: only the new bytes are searched, or a long line takes square time.
-  local last = chunk:match(".*\n()")
+  local last = chunk:match("^.*\n()")
   if last then
     local piece = self.rest .. chunk:sub(1, last - 1)
     self.rest = chunk:sub(last)
