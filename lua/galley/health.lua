@@ -58,6 +58,23 @@ local function check_settings()
   end
 end
 
+local function check_checks()
+  health.start("galley: checks")
+  local rows = require("galley.check.rows")
+  local settings = require("galley.config").get().checks
+  local all, changed = rows.all() or {}, {}
+  for _, row in ipairs(all) do
+    local severity = rows.base_severity(row, settings[row.id])
+    if severity ~= row.severity then
+      changed[#changed + 1] = ("%s = %s"):format(row.id, severity or "off")
+    end
+  end
+  health.ok(("%d checks, %d changed by the settings"):format(#all, #changed))
+  for _, text in ipairs(changed) do
+    health.info(text)
+  end
+end
+
 local function check_buffers()
   health.start("galley: buffers")
   local buffers = require("galley.buffer")
@@ -92,7 +109,11 @@ end
 function M.check()
   check_neovim()
   check_core()
+  local core = require("galley.core").load()
   check_settings()
+  if core then
+    check_checks()
+  end
   check_buffers()
 end
 

@@ -118,6 +118,48 @@ describe("galley check", function()
     assert.has.match("%-:2:1: warn: “the” stands twice", out)
   end)
 
+  it("leaves out what the ledger beside the file waives", function()
+    vim.cmd.edit(folder .. "/dirty.md")
+    assert(require("galley").attach(0))
+    local finding = require("galley.check").findings(0)[2]
+    assert(require("galley.check").waive(0, finding, "it is their calendar"))
+    vim.cmd("silent! %bwipeout!")
+    local out, err, code = galley({ folder .. "/dirty.md" })
+    assert.are.same({ "", 1 }, { err, code })
+    assert.are.equal(3, select(2, out:gsub("\n", "")))
+    assert.is_nil(out:find("weekday-date", 1, true))
+  end)
+
+  it("holds the article against its sources with --sources", function()
+    vim.fn.writefile(
+      { "Ann Cole: We may not close it before the spring, I think." },
+      folder .. "/call.txt"
+    )
+    vim.fn.writefile({
+      "---",
+      "sources: [call.txt]",
+      "---",
+      "",
+      "“We will not close it before the spring,” Ann Cole said.",
+    }, folder .. "/quoting.md")
+    local article = folder .. "/quoting.md"
+    assert.are.same({ "", "", 0 }, { galley({ article }) })
+    local out, err, code = galley({ "--sources", article })
+    assert.are.same({ "", 1 }, { err, code })
+    assert.has.match(
+      "quoting%.md:5:1: error: [^\n]*“will” is “may” there %[quote%-altered%]",
+      out
+    )
+    local json = vim.json.decode((galley({ "--sources", "--format", "json", article })))
+    local finding = json[1].findings[1]
+    assert.has.match("call%.txt$", finding.related[1].file)
+    assert.are.equal("may", finding.repairs[1].edits[1].text)
+    local value = vim.json.decode((galley({ "--sources", "--format", "sarif", article })))
+    local schema_text =
+      table.concat(vim.fn.readfile("tests/cli/sarif/sarif-2.1.0-rtm.5.json"), "\n")
+    assert.are.same({}, schema.problems(vim.json.decode(schema_text), value))
+  end)
+
   it("goes on after a file that cannot be read, and exits with 2", function()
     local out, err, code = galley({ "/does/not/exist", folder, folder .. "/dirty.md" })
     assert.are.equal(2, code)

@@ -13,6 +13,7 @@ local FLAGS = {
   ["fail-on"] = { takes_value = true, choices = vim.list_extend({ "never" }, SEVERITIES) },
   dct = { takes_value = true, is_date = true },
   off = { takes_value = true, many = true },
+  sources = {},
   list = {},
 }
 
@@ -55,6 +56,54 @@ local function settings_of(off)
   return checks
 end
 
+--- What the ledger beside a file waives.
+--- @param file string
+--- @return table<string, boolean>? by key
+--- @return string? message
+local function waived_in(file)
+  local found = {}
+  if file == "-" then
+    return found
+  end
+  local store = require("galley.ledger.store")
+  local ledger, message = store.read(file .. ".galley.jsonl")
+  if not ledger then
+    return nil, message
+  end
+  for _, entry in ipairs(store.entries(ledger.lines)) do
+    if entry.finding and entry.status == "waived" then
+      found[entry.finding] = true
+    end
+  end
+  return found
+end
+
+--- The document of a file, and what its sources say when they are wanted.
+--- @param core table
+--- @param file string
+--- @param options table
+--- @return table? doc
+--- @return galley.Finding[]|string|nil extra or a message
+--- @return integer? buf that the document belongs to
+local function document_of(core, file, options)
+  if options.sources and file ~= "-" then
+    local buf, message = require("galley.cli.article").open(file, options.dct)
+    if not buf then
+      return nil, message
+    end
+    require("galley.source").wait(buf)
+    local doc = assert(require("galley.buffer").document(buf))
+    return doc, require("galley.check.source").findings(buf, doc), buf
+  end
+  local text, message = cli.read(file)
+  if not text then
+    return nil, message
+  end
+  local doc
+  doc, message = cli.document(core, text, options.dct, vim.fs.basename(file))
+  return doc, not doc and ("%s: %s"):format(file, message) or nil
+end
+
 --- @param core table
 --- @param file string
 --- @param options table
@@ -62,22 +111,28 @@ end
 --- @return galley.check.Report?
 --- @return string? message
 local function report_of(core, file, options, checks)
-  local text, message = cli.read(file)
-  if not text then
+  local waived, message = waived_in(file)
+  if not waived then
     return nil, message
   end
-  local doc
-  doc, message = cli.document(core, text, options.dct, vim.fs.basename(file))
+  local doc, extra, buf = document_of(core, file, options)
   if not doc then
-    return nil, ("%s: %s"):format(file, message)
+    return nil, extra --[[@as string]]
   end
   local found
   found, message = require("galley.check.run").run(doc, {
     checks = checks,
     min_severity = options["min-severity"],
+    waived = waived,
+    extra = extra --[[@as galley.Finding[]? ]],
   })
+  local text = doc:text()
   local date, origin = doc:date()
-  doc:close()
+  if buf then
+    require("galley.buffer").detach(buf)
+  else
+    doc:close()
+  end
   if not found then
     return nil, ("%s: %s"):format(file, message)
   end
@@ -108,7 +163,7 @@ end
 
 local USAGE = [[
 usage: galley check [--format text|json|sarif] [--min-severity SEVERITY] [--fail-on SEVERITY]
-                    [--off CHECK,...] [--dct DATE] FILE...
+                    [--off CHECK,...] [--sources] [--dct DATE] FILE...
        galley check --list
 
 Checks the facts of English articles: what can be decided without a network.
@@ -121,12 +176,14 @@ Checks the facts of English articles: what can be decided without a network.
   --min-severity  hint, info, warn or error: milder findings are left out (default hint)
   --fail-on       the same, or never: what makes the exit status 1 (default warn)
   --off CHECK     a check that is not run; several with commas, or the option several times
+  --sources       also against the sources that an article names, see :help galley-sources
   --dct DATE      the article's date, YYYY-MM-DD
   --list          lists the checks
   --              what follows is a file, even if it begins with '-'
 
 Comments in an article silence checks: <!-- galley: ignore CHECK --> for the next line,
-<!-- galley: ignore-file CHECK --> for all of it.
+<!-- galley: ignore-file CHECK --> for all of it. What the ledger beside it, FILE.galley.jsonl,
+waives is left out.
 Exit status: 0, 1 if something at or above --fail-on was found, 2 if a file could not be read or
 the command is wrong.
 ]]

@@ -81,39 +81,6 @@ local function parse(arguments)
   return options
 end
 
---- A buffer with the article, annotated; the file is read and nothing else is done with it.
---- @param options galley.cli.ExportOptions
---- @return integer? buf
---- @return string? message
-local function open(options)
-  local path = vim.fs.normalize(vim.fn.fnamemodify(options.file, ":p"), { expand_env = false })
-  local stat = vim.uv.fs_stat(path)
-  if not stat or stat.type ~= "file" then
-    return nil, ("%s: %s"):format(options.file, stat and "is no plain file" or "no such file")
-  end
-  local handle, message = io.open(path, "rb")
-  if not handle then
-    return nil, message
-  end
-  local text = handle:read("*a"):gsub("\r\n", "\n"):gsub("\n$", "")
-  handle:close()
-  local lines = vim.split(text, "\n", { plain = true })
-  for row, line in ipairs(lines) do
-    lines[row] = line:gsub("%z", "\n")
-  end
-  local buf = vim.api.nvim_create_buf(true, false)
-  vim.bo[buf].swapfile = false
-  vim.api.nvim_buf_set_name(buf, path)
-  vim.api.nvim_buf_set_lines(buf, 0, -1, true, lines)
-  local buffers = require("galley.buffer")
-  local ok
-  ok, message = buffers.attach(buf, { force = true, manual = true })
-  if ok and options.dct then
-    ok, message = buffers.set_date(buf, options.dct)
-  end
-  return ok and buf or nil, message
-end
-
 --- @param arguments string[] of the command line
 --- @param terminal galley.cli.Terminal
 --- @return integer exit
@@ -124,7 +91,7 @@ function M.run(arguments, terminal)
     return EXIT_USAGE
   end
   local buf, text
-  buf, message = open(options)
+  buf, message = require("galley.cli.article").open(options.file, options.dct)
   if buf then
     local problem = require("galley.ledger.state").get(buf).problem
     if problem then
