@@ -9,7 +9,8 @@ local M = {}
 --- @return string
 local function count(state)
   local counts = {}
-  for _, span in ipairs(state.doc:spans(0, -1, state.mask)) do
+  local spans = state.doc:spans(0, -1, state.mask)
+  for _, span in ipairs(spans) do
     counts[span.kind] = (counts[span.kind] or 0) + 1
   end
   local parts = {}
@@ -18,7 +19,10 @@ local function count(state)
       parts[#parts + 1] = kind.letter .. counts[kind.name]
     end
   end
-  local ledger = require("galley.ledger.describe").summary(state.buf)
+  local ledger = require("galley.ledger.describe").summary(
+    state.buf,
+    state.mask == require("galley.kinds").mask() and spans or nil
+  )
   if ledger ~= "" then
     parts[#parts + 1] = ledger
   end

@@ -171,6 +171,54 @@ describe("the ledger", function()
     assert.are.same(text, lines())
   end)
 
+  it("looks for many facts of a long article in slices, and forgets none", function()
+    local long = {}
+    for number = 1, 1500 do
+      long[number] = ("Ward %s of the town counted %d ballots on a rainy day; clerk %s said so."):format(
+        ("abcdefghij"):sub(number % 7 + 1, number % 7 + 3),
+        number * 37,
+        number
+      )
+    end
+    vim.api.nvim_buf_set_lines(0, 0, -1, true, long)
+    vim.cmd("silent write")
+    local spans = {}
+    for _, found in ipairs(galley.get_spans(0, { kinds = { "figure" } })) do
+      if found.text:find("^%d+$") and found.start_row % 15 == 0 then
+        table.insert(spans, found)
+      end
+    end
+    assert.is_true(#spans >= 100)
+    assert(ledger.set_spans(0, spans, "verified"))
+    vim.cmd("bwipeout!")
+    -- Somebody has rewritten the article meanwhile: some lines are gone, some reworded, some moved.
+    local other = {}
+    for number, line in ipairs(long) do
+      if number % 45 == 1 then
+        line = "Nothing of the sort is here."
+      elseif number % 45 == 16 then
+        line = line:gsub("rainy", "sunny")
+      end
+      table.insert(other, number % 2 == 0 and 1 or #other + 1, line)
+    end
+    vim.fn.writefile(other, file)
+    vim.cmd.edit(file)
+    galley.attach(0)
+    local state = require("galley.ledger.state").get(vim.fn.bufnr())
+    local slices = 0
+    vim.wait(20000, function()
+      slices = slices + 1
+      return not require("galley.ledger.state").locate(state).search
+    end, 1)
+    assert.is_true(slices > 1)
+    assert.are.equal(#spans, #state.places + #state.orphans)
+    local counts = ledger.counts(0)
+    assert.is_true(counts.orphan > 0 and counts.orphan <= 70, counts.orphan)
+    for _, place in ipairs(state.places) do
+      assert.are.equal(place.stale, place.entry.exact ~= place.span.text)
+    end
+  end)
+
   it("is told in the status line and by :Galley inspect", function()
     local function settle()
       vim.wait(2000, function()

@@ -146,4 +146,25 @@ describe("the ledger on the screen", function()
     screen:command("lclose | Galley! review figure")
     assert.are.equal("1 figure, verified: 476 of members", list()[1])
   end)
+
+  it("shows what another Neovim ticks, and loses nothing of either", function()
+    open()
+    local other = Screen.new({ columns = 90, lines = 20, args = { folder .. "/vote.md" } })
+    other:wait_for("GalleyFigure", "476")
+    screen:command("call search('151') | Galley verify")
+    other:command("call search('12') | Galley wrong")
+    screen:command("call cursor(1, 9) | Galley query")
+    local function signs(of)
+      of:lua("vim.api.nvim_exec_autocmds('FocusGained', {})")
+      of:sync()
+      local found = {}
+      for _, row in ipairs({ 1, 5 }) do
+        table.insert(found, of:text()[row]:match("%. (.*)$") or "")
+      end
+      return table.concat(found, " / ")
+    end
+    assert.are.equal("? ✓ / ✗", signs(other))
+    assert.are.equal("? ✓ / ✗", signs(screen))
+    assert.are.equal("", other:close())
+  end)
 end)

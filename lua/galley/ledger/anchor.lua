@@ -10,6 +10,8 @@ local CONTEXT = 32 -- characters kept before and after a fact
 local OCCURRENCES = 2000 -- of one text that are looked at
 local ENOUGH = 0.5 -- of the marks below, to take a place for the fact's
 local SURE = 0.3 -- added for each: the only place, the old position, a long text
+local FINDING = 16 -- bytes are looked through for a text in the time of one for what is alike
+local JUDGING = 500 -- such bytes for a place that has the text
 local LONG = 16 -- bytes of a text that hardly stands twice
 
 --- An article, prepared for looking up places.
@@ -24,6 +26,7 @@ local LONG = 16 -- bytes of a text that hardly stands twice
 --- @field start integer bytes from 0
 --- @field finish integer
 --- @field how "position"|"text"|"edited"
+--- @field shift integer by how much it has moved
 
 --- @param text string
 --- @return galley.ledger.Text
@@ -136,6 +139,7 @@ end
 --- @param text string
 --- @param wanted galley.ledger.Wanted
 --- @return integer? start
+--- @return integer cost bytes that were looked through, about
 local function find_exact(text, wanted)
   local best, best_score
   local count, from = 0, 1
@@ -159,47 +163,65 @@ local function find_exact(text, wanted)
   local sure = (best_score or 0)
     + (count == 1 and SURE or 0)
     + (#wanted.exact >= LONG and SURE or 0)
-  return sure >= ENOUGH and best or nil
+  return sure >= ENOUGH and best or nil, #text / FINDING + count * JUDGING
 end
 
 --- @param prepared galley.ledger.Text
 --- @param start integer of the squeezed text
 --- @param finish integer
+--- @param expected integer
 --- @param how string
 --- @return galley.ledger.Anchor
-local function anchor(prepared, start, finish, how)
+local function anchor(prepared, start, finish, expected, how)
   return {
+    shift = start - expected,
     start = prepared.blanks:lengthen(start),
     finish = prepared.blanks:lengthen(finish - 1) + 1,
     how = how,
   }
 end
 
+--- Whether a fact stands at a place.
+--- @param text string
+--- @param start integer
+--- @param wanted galley.ledger.Wanted
+--- @return boolean
+local function stands_at(text, start, wanted)
+  return start >= 0
+    and text:sub(start + 1, start + #wanted.exact) == wanted.exact
+    and context_score(text, start, wanted) >= ENOUGH
+end
+
 --- The place of an entry's fact in an article.
 --- @param prepared galley.ledger.Text
 --- @param entry galley.ledger.Entry
+--- @param exactly? boolean do not look for what is merely alike
+--- @param shift? integer by how much another fact has moved
 --- @return galley.ledger.Anchor? anchor nil for an orphan
-function M.find(prepared, entry)
+--- @return integer cost bytes that were looked through, about
+function M.find(prepared, entry, exactly, shift)
   if not entry.exact:find("%S") then
-    return nil
+    return nil, 0
   end
   local wanted = wanted_of(prepared, entry)
   local text = prepared.squeezed
   local expected = wanted.expected
-  if
-    text:sub(expected + 1, expected + #wanted.exact) == wanted.exact
-    and context_score(text, expected, wanted) >= ENOUGH
-  then
-    return anchor(prepared, expected, expected + #wanted.exact, "position")
+  local function place(start, finish, how)
+    return anchor(prepared, start, finish, expected, how)
   end
-  local start = find_exact(text, wanted)
+  if stands_at(text, expected, wanted) then
+    return place(expected, expected + #wanted.exact, "position"), 0
+  elseif shift and stands_at(text, expected + shift, wanted) then
+    return place(expected + shift, expected + shift + #wanted.exact, "text"), 0
+  end
+  local start, cost = find_exact(text, wanted)
   if start then
-    return anchor(prepared, start, start + #wanted.exact, "text")
+    return place(start, start + #wanted.exact, "text"), cost
+  elseif exactly then
+    return nil, cost
   end
-  local match = approximate.find(text, wanted.prefix, wanted.exact, wanted.suffix, wanted.expected)
-  if match then
-    return anchor(prepared, match.start, match.finish, "edited")
-  end
+  local match = approximate.find(text, wanted.prefix, wanted.exact, wanted.suffix, expected)
+  return match and place(match.start, match.finish, "edited") or nil, cost + #text
 end
 
 --- Rows and columns of offsets in a text.

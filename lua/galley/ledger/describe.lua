@@ -39,10 +39,11 @@ end
 --- "✓12/48 ?1 ✗2 !1": verified of all facts, and how many are queried, wrong, waived and stale.
 --- Empty for an article without a ledger.
 --- @param buf integer
+--- @param spans? galley.Span[] all of the buffer, when the caller has them
 --- @return string
-function M.summary(buf)
+function M.summary(buf, spans)
   local state = state_of.peek(buf)
-  local counts = state and #state.entries > 0 and ledger.counts(buf)
+  local counts = state and #state.entries > 0 and ledger.counts(buf, spans)
   if not counts then
     return ""
   end

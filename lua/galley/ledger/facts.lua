@@ -11,10 +11,14 @@ M.KINDS = { "figure", "quote", "date", "entity" }
 
 local NOT_SPEECH = { title = true, scare = true }
 
+--- Whether a span is a fact.
 --- @param span galley.Span
 --- @return boolean
-local function is_fact(span)
-  return span.kind ~= "quote" or not NOT_SPEECH[span.type]
+function M.is_fact(span)
+  if span.kind == "quote" then
+    return not NOT_SPEECH[span.type]
+  end
+  return span.kind ~= "citation"
 end
 
 --- The facts of a document, in text order.
@@ -25,7 +29,7 @@ end
 --- @return galley.Span[]
 function M.list(doc, kind, first, last)
   local mask = kinds.mask(kind and { kind } or M.KINDS)
-  return vim.tbl_filter(is_fact, doc:spans(first or 0, last or -1, mask))
+  return vim.tbl_filter(M.is_fact, doc:spans(first or 0, last or -1, mask))
 end
 
 --- The innermost fact at a place.
@@ -36,7 +40,7 @@ end
 --- @return galley.Span?
 function M.at(doc, row, col, kind)
   local span = doc:span_at(row, col, kinds.mask(kind and { kind } or M.KINDS))
-  if not span or is_fact(span) then
+  if not span or M.is_fact(span) then
     return span
   end
   -- A title in quotation marks may hide the quote around it.

@@ -188,9 +188,10 @@ end
 --- @field total integer facts
 
 --- @param buf? integer
+--- @param spans? galley.Span[] all of the buffer, when the caller has them
 --- @return galley.ledger.Counts? counts nil when the buffer is not annotated
 --- @return string? message
-function M.counts(buf)
+function M.counts(buf, spans)
   buf = buffers.number(buf)
   local doc, message = buffers.document(buf)
   if not doc then
@@ -201,12 +202,14 @@ function M.counts(buf)
   for _, status in ipairs(M.STATUSES) do
     counts[status] = 0
   end
-  for _, span in ipairs(facts.list(doc)) do
-    local place = state_of.find(state, span)
-    local status = place and place.entry.status or "open"
-    counts[status] = counts[status] + 1
-    counts.total = counts.total + 1
-    counts.stale = counts.stale + (place and place.stale and 1 or 0)
+  for _, span in ipairs(spans or facts.list(doc)) do
+    if not spans or facts.is_fact(span) then
+      local place = state_of.find(state, span)
+      local status = place and place.entry.status or "open"
+      counts[status] = counts[status] + 1
+      counts.total = counts.total + 1
+      counts.stale = counts.stale + (place and place.stale and 1 or 0)
+    end
   end
   return counts
 end

@@ -94,6 +94,9 @@ function M.list(kind, all)
   if kind and not vim.tbl_contains(facts.KINDS, kind) then
     return nil, ("galley: no kind of fact `%s` (%s)"):format(kind, table.concat(facts.KINDS, ", "))
   end
+  local state = state_of.get(buf)
+  state_of.look_again(state)
+  state_of.locate(state)
   local items, parts = {}, {}
   for _, listed in ipairs(kind and { kind } or facts.KINDS) do
     local rows = rows_of(buf, facts.list(doc, listed), all)
@@ -108,7 +111,7 @@ function M.list(kind, all)
     end
   end
   local orphans = 0
-  for _, entry in ipairs(state_of.locate(state_of.get(buf)).orphans) do
+  for _, entry in ipairs(state.orphans) do
     if (all or entry.status ~= "open") and (not kind or entry.kind == kind) then
       orphans = orphans + 1
       items[#items + 1] = {

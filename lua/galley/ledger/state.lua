@@ -1,30 +1,12 @@
 -- The ledger of a buffer: its entries, and where their facts stand in the text as it is now.
---
--- Each entry that has a place is followed by an extmark, which costs nothing while the user types.
--- What a mark has lost (the text was cut, or the file read again) is looked up anew.
 
 local api = vim.api
-local anchor = require("galley.ledger.anchor")
 local buffers = require("galley.buffer")
-local evidence = require("galley.ledger.evidence")
-local facts = require("galley.ledger.facts")
-local offsets = require("galley.ledger.offsets")
+local places = require("galley.ledger.place")
+local search = require("galley.ledger.search")
 local store = require("galley.ledger.store")
 
 local M = {}
-
-local namespace = api.nvim_create_namespace("galley.ledger.places")
-
---- Where an entry's fact stands.
---- @class galley.ledger.Place
---- @field entry galley.ledger.Entry
---- @field start_row integer
---- @field start_col integer
---- @field end_row integer
---- @field end_col integer
---- @field span? galley.Span the fact that is there now
---- @field stale boolean
---- @field why? string what made it stale
 
 --- @class galley.ledger.State
 --- @field buf integer
@@ -36,30 +18,15 @@ local namespace = api.nvim_create_namespace("galley.ledger.places")
 --- @field marks table<string, integer> extmark by id of the entry
 --- @field places galley.ledger.Place[] in text order
 --- @field orphans galley.ledger.Entry[]
---- @field index table<string, galley.ledger.Place> by what place_key gives
+--- @field lost table<string, boolean> by id: not found in the text as it was read
+--- @field search? galley.ledger.Search
+--- @field index table<string, galley.ledger.Place> by what places.key gives
 --- @field tick integer? of the text that `places` is for; nil: look again
 --- @field problem? string why the ledger could not be read
 --- @field shown? boolean signs of it are in the text
 
 --- @type table<integer, galley.ledger.State>
 local states = {}
-
---- @param kind string
---- @param start_row integer
---- @param start_col integer
---- @param end_row integer
---- @param end_col integer
---- @return string
-local function place_key(kind, start_row, start_col, end_row, end_col)
-  return ("%s:%d:%d:%d:%d"):format(kind, start_row, start_col, end_row, end_col)
-end
-
---- @param place galley.Span|galley.ledger.Place
---- @param kind string
---- @return string
-local function key_of(place, kind)
-  return place_key(kind, place.start_row, place.start_col, place.end_row, place.end_col)
-end
 
 --- What changes when the file does.
 --- @param path string
@@ -71,10 +38,9 @@ end
 
 --- @param state galley.ledger.State
 local function forget_places(state)
-  if api.nvim_buf_is_valid(state.buf) then
-    api.nvim_buf_clear_namespace(state.buf, namespace, 0, -1)
-  end
-  state.marks, state.places, state.orphans, state.index, state.tick = {}, {}, {}, {}, nil
+  places.unmark_all(state)
+  state.places, state.orphans, state.index, state.lost = {}, {}, {}, {}
+  state.tick, state.search = nil, nil
 end
 
 --- Takes over what a file says.
@@ -97,9 +63,9 @@ function M.take(state, file)
       state.entries[#state.entries + 1] = entry
     end
     local old = before[entry.id]
-    if old and (old.exact ~= entry.exact or old.start ~= entry.start) and state.marks[entry.id] then
-      api.nvim_buf_del_extmark(state.buf, namespace, state.marks[entry.id])
-      state.marks[entry.id] = nil
+    if not old or old.exact ~= entry.exact or old.start ~= entry.start then
+      places.unmark(state, entry.id)
+      state.lost[entry.id] = nil
     end
   end
   state.tick = nil
@@ -162,128 +128,6 @@ function M.peek(buf)
   return states[buf]
 end
 
---- Where an entry's mark is; nil when it has none, or its text is gone.
---- @param state galley.ledger.State
---- @param entry galley.ledger.Entry
---- @return galley.ledger.Place?
-local function marked_place(state, entry)
-  local id = state.marks[entry.id]
-  local mark = id and api.nvim_buf_get_extmark_by_id(state.buf, namespace, id, { details = true })
-  if not mark or not mark[1] then
-    return nil
-  end
-  local row, col, end_row, end_col = mark[1], mark[2], mark[3].end_row, mark[3].end_col
-  if end_row < row or end_row == row and end_col <= col then
-    return nil
-  end
-  return {
-    entry = entry,
-    start_row = row,
-    start_col = col,
-    end_row = end_row,
-    end_col = end_col,
-    stale = false,
-  }
-end
-
---- Marks the places of entries that have none.
---- @param state galley.ledger.State
---- @param doc table
---- @param missing galley.ledger.Entry[]
---- @return galley.ledger.Place[]
-local function find_places(state, doc, missing)
-  local prepared = anchor.prepare(doc:text())
-  local point = anchor.points(prepared.text)
-  local places = {}
-  for _, entry in ipairs(missing) do
-    local found = anchor.find(prepared, entry)
-    if found then
-      local row, col = point(found.start)
-      local end_row, end_col = point(found.finish)
-      local ok, id = pcall(api.nvim_buf_set_extmark, state.buf, namespace, row, col, {
-        end_row = end_row,
-        end_col = end_col,
-        end_right_gravity = false,
-      })
-      state.marks[entry.id] = ok and id or nil
-      places[#places + 1] = marked_place(state, entry)
-    else
-      state.orphans[#state.orphans + 1] = entry
-    end
-  end
-  return places
-end
-
---- The fact at a place: the span with its very range, else one that it begins or ends in.
---- @param doc table
---- @param place galley.ledger.Place
---- @return galley.Span?
-local function span_of(doc, place)
-  local kind = place.entry.kind
-  if not vim.tbl_contains(facts.KINDS, kind) then
-    return nil -- a passage that another program has annotated
-  end
-  local span = facts.at(doc, place.start_row, place.start_col, kind)
-  local key = key_of(place, kind)
-  if span and key_of(span, kind) == key then
-    return span
-  end
-  for _, other in ipairs(facts.list(doc, kind, place.start_row, place.end_row + 1)) do
-    if key_of(other, kind) == key then
-      return other
-    end
-  end
-  return span or facts.at(doc, place.end_row, math.max(0, place.end_col - 1), kind)
-end
-
---- @param buf integer
---- @param place galley.ledger.Place
---- @return string
-local function text_of(buf, place)
-  local lines =
-    api.nvim_buf_get_text(buf, place.start_row, place.start_col, place.end_row, place.end_col, {})
-  return offsets.squeeze(table.concat(lines, "\n"))
-end
-
---- Whether the fact is another than the one that was ticked.
---- @param buf integer
---- @param place galley.ledger.Place
---- @return boolean
-local function is_edited(buf, place)
-  local entry, span = place.entry, place.span
-  local exact = offsets.squeeze(entry.exact)
-  local same = text_of(buf, place) == exact
-  if not span then
-    return not same
-  elseif offsets.squeeze(span.text) == exact then
-    return entry.value ~= nil and span.value ~= nil and entry.value ~= span.value
-  end
-  -- The span may hold more than it did ("about 476"), as long as it says the same.
-  return not (same and entry.value and entry.value == span.value and entry.unit == span.unit)
-end
-
---- @param left galley.ledger.Place
---- @param right galley.ledger.Place
---- @return boolean
-local function stands_before(left, right)
-  if left.start_row ~= right.start_row then
-    return left.start_row < right.start_row
-  elseif left.start_col ~= right.start_col then
-    return left.start_col < right.start_col
-  end
-  return left.entry.id < right.entry.id
-end
-
---- @param index table<string, galley.ledger.Place>
---- @param key string
---- @param place galley.ledger.Place
-local function put(index, key, place)
-  local other = index[key]
-  if not other or store.wins(place.entry, other.entry) then
-    index[key] = place
-  end
-end
-
 --- Brings the places up to date with the text.
 --- @param state galley.ledger.State
 --- @return galley.ledger.State
@@ -299,31 +143,25 @@ function M.locate(state)
   state.tick, state.places, state.orphans, state.index = tick, {}, {}, {}
   local missing = {}
   for _, entry in ipairs(state.entries) do
-    local place = marked_place(state, entry)
+    local place = places.marked(state, entry)
     if place then
+      places.judge(state, doc, place)
       state.places[#state.places + 1] = place
     else
       missing[#missing + 1] = entry
     end
   end
-  if #missing > 0 then
-    vim.list_extend(state.places, find_places(state, doc, missing))
-  end
-  for _, place in ipairs(state.places) do
-    place.span = span_of(doc, place)
-    if is_edited(state.buf, place) then
-      place.stale, place.why = true, "the text has changed"
-    else
-      place.why = evidence.problem(state.buf, place.entry)
-      place.stale = place.why ~= nil
-    end
-    put(state.index, key_of(place, place.entry.kind), place)
-    if place.span then
-      put(state.index, key_of(place.span, place.entry.kind), place)
-    end
-  end
-  table.sort(state.places, stands_before)
+  table.sort(state.places, places.stands_before)
+  search.start(state, doc, missing)
   return state
+end
+
+--- Forgets that facts were not found, so that they are looked for again.
+--- @param state galley.ledger.State
+function M.look_again(state)
+  if next(state.lost) then
+    state.lost, state.tick = {}, nil
+  end
 end
 
 --- Whether a place is the one that counts for its fact: a later tick of the same fact hides it.
@@ -331,7 +169,7 @@ end
 --- @param place galley.ledger.Place
 --- @return boolean
 function M.counts(state, place)
-  return state.index[key_of(place.span or place, place.entry.kind)] == place
+  return state.index[places.key(place.span or place, place.entry.kind)] == place
 end
 
 --- What the ledger says of a fact.
@@ -339,7 +177,7 @@ end
 --- @param span galley.Span
 --- @return galley.ledger.Place?
 function M.find(state, span)
-  return state.index[key_of(span, span.kind)]
+  return state.index[places.key(span, span.kind)]
 end
 
 return M
