@@ -68,14 +68,12 @@ describe("the ledger's", function()
   end)
 
   it("fact sheet holds no formula", function()
-    vim.api.nvim_buf_set_lines(
-      0,
-      0,
-      -1,
-      true,
-      { "“=HYPERLINK(1)” and “-x”, said Anna Lindqvist." }
-    )
+    vim.api.nvim_buf_set_lines(0, 0, -1, true, {
+      "“=HYPERLINK(1)” and “-x”, said Anna Lindqvist; “\27[2J gone,” she said.",
+    })
     local text = assert(export.render(0, "csv"))
+    assert.is_nil(text:find("\27", 1, true))
+    assert.is_nil(export.render(0, "brat"):find("\27", 1, true))
     for _, row in ipairs(vim.split(text, "\r\n")) do
       for _, cell in ipairs(vim.split(row, ",")) do
         assert.is_nil(cell:find('^"?[=@]'), cell)

@@ -216,6 +216,35 @@ describe("the ledger's file", function()
     end
   end)
 
+  it("reads whatever a line holds, and writes the others back as they are", function()
+    local seed = 11
+    local function random(most)
+      seed = (seed * 16807) % 2147483647
+      return seed % most + 1
+    end
+    local good = change("a", { note = "n", source = { path = "s", locator = "p. 1" } }).entry.raw
+    local pieces =
+      { '"', "{", "}", "[", "]", ":", ",", "\\", "null", "1e999", '"type"', "\255", "é" }
+    for round = 1, 300 do
+      local line = good
+      for _ = 1, random(4) do
+        local at = random(#line)
+        local cut = random(3) == 1 and random(40) or 0
+        line = line:sub(1, at - 1) .. pieces[random(#pieces)] .. line:sub(at + cut)
+      end
+      local entry = entries.decode(line)
+      if entry then
+        local again = entries.decode(entries.encode(entry))
+        assert.is_not_nil(again, line)
+        assert.are.equal(entry.status, again.status, line)
+        assert.are.equal(entry.id, again.id, line)
+      end
+      write(line .. "\n")
+      assert(store.save(path, { change("b" .. round, { start = 2 ^ 40 }) }))
+      assert.are.equal(line .. "\n", read():sub(1, #line + 1), line)
+    end
+  end)
+
   it("says so when the folder cannot be written to", function()
     local _, message = store.save("/proc/nowhere/a.md.galley.jsonl", { change("a") })
     assert.has.match("cannot be written", message)

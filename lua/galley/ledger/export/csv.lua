@@ -100,7 +100,8 @@ local function cell(value)
   if value == nil then
     return ""
   end
-  local text = json.to_utf8(tostring(value)):gsub("%z", "")
+  -- Nothing that a terminal would obey.
+  local text = json.to_utf8(tostring(value)):gsub("[%z\1-\8\11-\31\127]", " ")
   if text:find("^[=@\t\r]") or text:find("^[+-]") and not text:find("^[+-][%d.,]+%%?$") then
     text = "'" .. text
   end
