@@ -9,7 +9,7 @@
 #include "match_amount.h"
 #include "source_passage.h"
 
-#define NEAREST_LEAST 0.35f // score of the context that a figure with another value needs
+#define NEAREST_LEAST 0.4f // likeness of the sentences that a figure with another value needs
 
 typedef struct {
   GalleyQuery *query;
@@ -84,13 +84,44 @@ static void write_reason(const Search *self, GalleyMatch *match) {
   snprintf(match->reason, sizeof match->reason, "%s%s%s", article, signs[match->verdict], source);
 }
 
-static void put_nearest(Search *self, GalleyMatch *match, const GalleyContext *context) {
-  bool kept = self->out->has_nearest && self->out->nearest.score >= match->score;
-  if (match->score < NEAREST_LEAST || kept) return;
-  match->verdict = GALLEY_VERDICT_OTHER;
-  write_reason(self, match);
-  galley_match_explain(context, match);
-  self->out->nearest = *match;
+// Whether another value may be meant for the same thing: near it, or its digits at another scale.
+static bool may_be_meant(const Search *self, const GalleyAmount *other) {
+  double share = self->amount.value / other->value, power = log10(fabs(share));
+  bool near = share > 1.0 / 3 && share < 3;
+  bool slipped =
+      share > 0 && fabs(power) > 0.9 && fabs(power) < 6.1 && fabs(power - round(power)) < 1e-6;
+  return !self->amount.range && !other->range && (near || slipped);
+}
+
+// The article gives that value too, in the same sentence: for another thing.
+static bool is_told(const Search *self, double value) {
+  uint32_t mantissa = galley_scan_mantissa(fabs(value));
+  for (uint32_t i = 0; i < self->query->word_count; i++) {
+    const GalleyQueryWord *word = &self->query->words[i];
+    if (word->role == GALLEY_ROLE_NUMBER && word->stem == mantissa) return true;
+  }
+  return false;
+}
+
+static void put_nearest(Search *self, const Place *place, const GalleyFact *fact,
+                        const GalleySetting *setting, const GalleyContext *context) {
+  GalleyAmount amount = galley_amount_of_fact(fact);
+  bool alike = self->amount.unit[0] || context->noun > 0;
+  if (fact->kind != GALLEY_KIND_FIGURE || !alike || !may_be_meant(self, &amount) ||
+      is_told(self, fact->value)) {
+    return;
+  }
+  GalleyMatch match = {.source = place->source,
+                       .start = fact->start,
+                       .end = fact->end,
+                       .kind = GALLEY_KIND_FIGURE,
+                       .verdict = GALLEY_VERDICT_OTHER,
+                       .score = galley_context_likeness(self->query, place->source, setting->near)};
+  bool kept = self->out->has_nearest && self->out->nearest.score >= match.score;
+  if (match.score < NEAREST_LEAST || kept) return;
+  write_reason(self, &match);
+  galley_match_explain(context, &match);
+  self->out->nearest = match;
   self->out->has_nearest = true;
 }
 
@@ -171,6 +202,10 @@ static void judge(Search *self, const Place *place, const GalleyFact *fact) {
   GalleyContext context;
   galley_context_make(self->query, place->source, place->passage, setting.near, fact->start,
                       fact->end, &context);
+  if (compared == GALLEY_AMOUNTS_DIFFER) {
+    put_nearest(self, place, fact, &setting, &context);
+    return;
+  }
   float noun = noun_weight(self, place, fact);
   if (noun < 0) { // the noun stands there, though not with this figure
     context.sum -= context.noun;
@@ -185,12 +220,6 @@ static void judge(Search *self, const Place *place, const GalleyFact *fact) {
                        .verdict = compared == GALLEY_AMOUNTS_EQUAL ? GALLEY_VERDICT_EQUAL
                                                                    : GALLEY_VERDICT_ROUNDS,
                        .score = galley_match_score(&context, value)};
-  if (compared == GALLEY_AMOUNTS_DIFFER) {
-    bool alike = self->amount.unit[0] || context.noun > 0;
-    match.score = 1 / (1 + expf(2.5f - 1.4f * context.sum));
-    if (alike) put_nearest(self, &match, &context);
-    return;
-  }
   write_reason(self, &match);
   galley_match_explain(&context, &match);
   galley_match_put(self->out, self->most, &match);

@@ -335,3 +335,27 @@ float galley_match_score(const GalleyContext *context, float value) {
   float score = 1 / (1 + expf(1.5f - 0.6f * value - 1.1f * shared));
   return context->sum < CONTEXT_LEAST && score > 0.4f ? 0.4f : score;
 }
+
+float galley_context_likeness(const GalleyQuery *query, const GalleySource *source,
+                              const GalleyRange near[2]) {
+  const uint8_t inside = GALLEY_ROLE_SENTENCE | GALLEY_ROLE_NOUN | GALLEY_ROLE_NAME;
+  bool seen[GALLEY_QUERY_WORDS] = {0};
+  float article = 0, place = 0, shared = 0;
+  for (uint32_t i = 0; i < query->word_count; i++)
+    if (query->words[i].role & inside) article += query->words[i].plain ? PLAIN_WORTH : 1;
+  for (int range = 0; range < 2; range++) {
+    GalleyScanWord word;
+    for (uint32_t at = near[range].start;
+         galley_scan_next(source->bytes, near[range].end, &at, &word);) {
+      if (word.kind != GALLEY_SCAN_WORD || word.flags & GALLEY_SCAN_COMMON) continue;
+      float worth = word.flags & GALLEY_SCAN_PLAIN ? PLAIN_WORTH : 1;
+      place += worth;
+      for (uint32_t i = 0; i < query->word_count; i++) {
+        if (query->words[i].stem != word.stem || !(query->words[i].role & inside)) continue;
+        if (!seen[i]) shared += worth;
+        seen[i] = true;
+      }
+    }
+  }
+  return article + place > 0 ? 2 * shared / (article + place) : 0;
+}

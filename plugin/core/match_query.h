@@ -71,6 +71,11 @@ void galley_context_make(const GalleyQuery *query, const GalleySource *source,
                          const GalleyPassage *passage, const GalleyRange near[2], uint32_t start,
                          uint32_t end, GalleyContext *out);
 
+// How far the sentence of the article and the ranges `near` are about the same, from 0 to 1: the
+// words that both have among all that they have.
+float galley_context_likeness(const GalleyQuery *query, const GalleySource *source,
+                              const GalleyRange near[2]);
+
 // How sure a place is that shares this much. `value` says how seldom the value itself is met by
 // chance.
 float galley_match_score(const GalleyContext *context, float value);

@@ -193,10 +193,16 @@ static void nearest(Test *test) {
   static Found found;
   find(&found, "The new quay at Velm cost [[£31m]] to build.",
        "The new quay at Velm cost £13 million to build.\n");
-  CHECK(test, found.list.has_nearest);
   const GalleyMatch *match = &found.list.nearest;
-  CHECK_INT(test, match->verdict, GALLEY_VERDICT_OTHER);
-  CHECK_TEXT(test, match->source->bytes + match->start, match->end - match->start, "£13 million");
+  if (CHECK(test, found.list.has_nearest)) {
+    CHECK_INT(test, match->verdict, GALLEY_VERDICT_OTHER);
+    CHECK_TEXT(test, match->source->bytes + match->start, match->end - match->start, "£13 million");
+  }
+  forget(&found);
+  // what the article says of another thing is no contradiction
+  find(&found, "The new quay at Velm cost [[£31m]], the old one £13m.",
+       "The old quay at Velm cost £13 million.\n");
+  CHECK(test, !found.list.has_nearest);
   forget(&found);
 }
 
