@@ -51,6 +51,42 @@ for name, direction in pairs({ next = 1, previous = -1 }) do
   })
 end
 
+local MOTIONS = { "figure", "quote", "date", "entity", "citation", "fact", "finding" }
+local OBJECTS = { "figure", "quote", "date", "entity", "attribution" }
+
+--- @param modes string "": Normal, Visual and Operator-pending mode
+--- @param name string
+--- @param callback fun()
+--- @param desc string
+local function map(modes, name, callback, desc)
+  api.nvim_set_keymap(modes, ("<Plug>(galley-%s)"):format(name), "", {
+    callback = callback,
+    desc = desc,
+  })
+end
+
+for _, name in ipairs(MOTIONS) do
+  for _, way in ipairs({ "next", "previous", "first", "last" }) do
+    map("", way .. "-" .. name, function()
+      require("galley.motion").map(name, way)
+    end, ("Go to the %s %s."):format(way, name == "fact" and "open fact" or name))
+  end
+end
+for _, name in ipairs({ "again", "again-back" }) do
+  map("", name, function()
+    require("galley.motion").again(name == "again-back")
+  end, "Do the last such motion again" .. (name == "again" and "." or ", the other way."))
+end
+for _, name in ipairs(OBJECTS) do
+  for _, part in ipairs({ "inner", "around" }) do
+    local function select()
+      require("galley.textobject").select(name, part)
+    end
+    map("x", part .. "-" .. name, select, ("Select %s %s."):format(part, name))
+    map("o", part .. "-" .. name, select, ("Work on %s %s."):format(part, name))
+  end
+end
+
 local group = api.nvim_create_augroup("galley", {})
 api.nvim_create_autocmd("FileType", {
   group = group,

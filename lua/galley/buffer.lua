@@ -253,6 +253,7 @@ function M.attach(buf, opts)
   require("galley.draw").enable()
   require("galley.mention").enable()
   require("galley.server").enable(buf)
+  require("galley.keymaps").attach(buf)
   require("galley.ledger.watch").enable()
   require("galley.check.diagnostic").enable()
   for _, name in ipairs(FOLLOWERS) do
@@ -275,6 +276,7 @@ function M.detach(buf)
   M.attached[buf] = nil
   require("galley.ledger.watch").forget(buf)
   require("galley.server").stop(buf)
+  require("galley.keymaps").detach(buf)
   state.timer:stop()
   state.timer:close()
   for _, name in ipairs(FOLLOWERS) do

@@ -9,6 +9,7 @@
 --- @field indirect_quotes? boolean
 --- @field server? boolean
 --- @field symbols? string[]
+--- @field keymaps? boolean
 --- @field date_order? string
 --- @field debounce? integer
 --- @field size_limit? integer
@@ -33,6 +34,7 @@
 --- @field indirect_quotes boolean
 --- @field server boolean
 --- @field symbols string[]
+--- @field keymaps boolean
 --- @field date_order string
 --- @field debounce integer
 --- @field size_limit integer
@@ -99,6 +101,12 @@ M.schema = {
     type = "kind[]",
     default = { "entity", "quote" },
     help = "Kinds that the outline of the article (|gO|) lists below its headings.",
+  },
+  {
+    name = "keymaps",
+    type = "boolean",
+    default = false,
+    help = "Map the keys of |galley-keys| in annotated buffers, those left out that are mapped.",
   },
   {
     name = "date_order",

@@ -103,7 +103,15 @@ end
 
 function PARTS.maps()
   local lines = {}
-  local maps = vim.api.nvim_get_keymap("n")
+  local maps, seen = {}, {}
+  for _, mode in ipairs({ "n", "x" }) do
+    for _, map in ipairs(vim.api.nvim_get_keymap(mode)) do
+      if not seen[map.lhs] then
+        seen[map.lhs] = true
+        table.insert(maps, map)
+      end
+    end
+  end
   table.sort(maps, function(a, b)
     return a.lhs < b.lhs
   end)
@@ -111,6 +119,22 @@ function PARTS.maps()
     if vim.startswith(map.lhs, "<Plug>(galley-") then
       entry(lines, map.lhs, map.lhs, map.desc)
     end
+  end
+  return lines
+end
+
+function PARTS.keys()
+  local lines = {}
+  local keymaps = require("galley.keymaps")
+  for letter, name in vim.spairs(keymaps.MOTIONS) do
+    local keys = ("]%s [%s ]%s [%s"):format(letter, letter, letter:upper(), letter:upper())
+    lines[#lines + 1] = ("    %-14snext, previous, last, first %s"):format(keys, name)
+  end
+  for letter, name in vim.spairs(keymaps.OBJECTS) do
+    lines[#lines + 1] = ("    %-14sinner and around %s"):format(
+      ("i%s a%s"):format(letter, letter),
+      name
+    )
   end
   return lines
 end

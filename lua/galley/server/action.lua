@@ -249,8 +249,10 @@ local COMMANDS = {
     for _, finding in ipairs(require("galley.check").findings(buf) or {}) do
       if finding.key == key then
         vim.ui.input({ prompt = "Reason: " }, function(reason)
-          local done, message = reason and require("galley.check").waive(buf, finding, reason)
-          require("galley.message").say(not done and message or nil)
+          if reason then
+            local _, message = require("galley.check").waive(buf, finding, reason)
+            require("galley.message").say(message)
+          end
         end)
         return true
       end
