@@ -104,6 +104,7 @@ static bool hangs_on(const GalleyToken *word, uint8_t type, uint32_t words) {
   enum { FREQUENT = 8 };
   const uint64_t lower = GALLEY_KNOWN(GALLEY_KNOWN_COMMON) | GALLEY_KNOWN(GALLEY_KNOWN_RARE);
   uint64_t known = galley_gazetteer_word(word->hash);
+  if (word->kind == GALLEY_TOKEN_NUMBER) return type == GALLEY_ENTITY_OTHER; // "F-16"
   if (word->shape & GALLEY_SHAPE_CAPITAL) return type == GALLEY_ENTITY_PERSON;
   if (!(known & lower)) return type == GALLEY_ENTITY_PERSON || (words > 1 && !known);
   return type == GALLEY_ENTITY_PERSON && words == 2 && word->end - word->start <= 4 &&
@@ -117,7 +118,8 @@ static uint32_t follow_hyphens(const GalleyBlockView *block, uint32_t from, uint
   while (to + 1 < block->token_count) {
     const GalleyToken *hyphen = &tokens[to], *word = &tokens[to + 1];
     bool joined = hyphen->kind == GALLEY_TOKEN_PUNCT && hyphen->symbol == '-' &&
-                  hyphen->end == hyphen->start + 1 && word->kind == GALLEY_TOKEN_WORD &&
+                  hyphen->end == hyphen->start + 1 &&
+                  (word->kind == GALLEY_TOKEN_WORD || word->kind == GALLEY_TOKEN_NUMBER) &&
                   !(hyphen->shape & GALLEY_SHAPE_SPACE_BEFORE) &&
                   !(word->shape & GALLEY_SHAPE_SPACE_BEFORE);
     if (!joined || word->taken || !hangs_on(word, type, to - from)) break;

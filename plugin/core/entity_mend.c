@@ -70,7 +70,9 @@ static void mend_phrase(const GalleyWindow *window, GalleyTagging *tagging, uint
   const GalleyToken *tokens = window->block->tokens + window->stretch.first;
   uint32_t at = window->stretch.first - window->offset + first;
   int type = phrase_type(window->words[at].phrase), found = -1;
-  bool capitals = tokens[first].shape & tokens[end - 1].shape & GALLEY_SHAPE_CAPITAL;
+  bool capitals =
+      tokens[first].shape & GALLEY_SHAPE_CAPITAL &&
+      (tokens[end - 1].shape & GALLEY_SHAPE_CAPITAL || tokens[end - 1].kind == GALLEY_TOKEN_NUMBER);
   if (!capitals || is_crossed(tagging, first, end)) return;
   for (uint32_t i = first; i < end; i++) {
     if (tagging->labels[i]) found = type_of(tagging->labels[i]);
@@ -178,6 +180,29 @@ static void mend_places(const GalleyWindow *window, GalleyTagging *tagging) {
   }
 }
 
+// "OSLO, May 3 (Reuters) -": what a line begins with in capitals, before a date, an agency or a
+// dash, is a place if it can be one.
+static void mend_dateline(const GalleyWindow *window, GalleyTagging *tagging) {
+  const uint64_t places = GALLEY_KNOWN(GALLEY_KNOWN_COUNTRY) | GALLEY_KNOWN(GALLEY_KNOWN_REGION) |
+                          GALLEY_KNOWN(GALLEY_KNOWN_CITY) | GALLEY_KNOWN(GALLEY_KNOWN_TOWN);
+  const GalleyBlockView *block = window->block;
+  const GalleyToken *tokens = block->tokens + window->stretch.first;
+  uint32_t left = block->token_count - window->stretch.first;
+  bool opens = window->stretch.first == 0 || tokens[0].shape & GALLEY_SHAPE_LINE_START;
+  if (!opens || !tagging->labels[0] || !(tokens[0].shape & GALLEY_SHAPE_ALL_CAPS)) return;
+  uint32_t end = name_end(tagging, 0), next = end;
+  bool known = end == 1 && galley_gazetteer_word(tokens[0].hash) & places;
+  known = known || (window->words[window->stretch.first - window->offset].phrase & 15) == 1;
+  if (next < left && tokens[next].kind == GALLEY_TOKEN_PUNCT && tokens[next].symbol == ',') next++;
+  if (!known || next == left) return;
+  bool agency = tokens[next].kind == GALLEY_TOKEN_PUNCT &&
+                (tokens[next].symbol == '(' || tokens[next].symbol == '-' ||
+                 tokens[next].symbol == 0x2013 || tokens[next].symbol == 0x2014);
+  bool spaced = tokens[next].shape & GALLEY_SHAPE_SPACE_BEFORE;
+  bool dated = tokens[next].taken & 1u << GALLEY_KIND_DATE;
+  if ((agency && spaced) || dated) set_name(tagging, 0, end, GALLEY_ENTITY_PLACE);
+}
+
 // "African Union (AU)"
 static void mend_acronyms(const GalleyWindow *window, GalleyTagging *tagging) {
   const GalleyToken *tokens = window->block->tokens + window->stretch.first;
@@ -201,4 +226,5 @@ void galley_entity_mend(const GalleyWindow *window, GalleyTagging *tagging) {
   mend_offices(window, tagging);
   mend_places(window, tagging);
   mend_acronyms(window, tagging);
+  mend_dateline(window, tagging);
 }

@@ -278,6 +278,8 @@ const build = () => {
     'nor on or ra ro ron ta tek tis tor tra va vel via vo xa zon')
   const coined = () => { const w = one(starts) + one([...'bdglmnprstvz']) + one(ends)
     return w[0].toUpperCase() + w.slice(1) }
+  const firms = sample.get('company').filter((n) => /^\p{Lu}\p{Ll}+$/u.test(n))
+  const firm = () => one(firms)
   const topics = from('Health Education Finance Defence Justice Agriculture Energy Trade Culture ' +
     'Transport Interior Labour Science Environment Tourism Water Fisheries')
   const shapes = {
@@ -295,6 +297,7 @@ const build = () => {
       () => `${first()} ${first()} ${last()}`, () => `${first()} ${city()}`,
       () => `${first()} O'${last()}`,
       () => `${first()} Mc${last()}`],
+    founder: [() => `${first()} ${firm()}`], // whom a company is named after
     initialed: [() => `${one([...'ABCDEGHJKLMNPRSTW'])}. ${last()}`,
       () => `${one([...'ABCDEGHJKLMNPRSTW'])} ${last()}`],
     organization: [
@@ -359,7 +362,7 @@ if (namesOut) {
   build()
   const TYPE = { country: 'place', region: 'place', city: 'place', town: 'place', place: 'place',
     company: 'organization', government: 'organization', party: 'organization',
-    media: 'organization', team: 'organization', organization: 'organization', event: 'other', initialed: 'person',
+    media: 'organization', team: 'organization', organization: 'organization', event: 'other', initialed: 'person', founder: 'person',
     product: 'other', law: 'other', demonym: 'other', person: 'person' }
   const MOST = { town: 150, city: 250, region: 150, place: 150, organization: 200, person: 900 }
   const list = []
