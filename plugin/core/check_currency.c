@@ -12,7 +12,6 @@ typedef struct {
   CheckAdjacent pair;
   uint32_t block;
   bool swapped;          // the rate is of the second in the first
-  bool dated;            // a year stands in its block: it may be another year's rate
   GalleyInterval strict; // the rate
   GalleyInterval wide;
 } Conversion;
@@ -54,7 +53,10 @@ static bool add(ConversionList *list, const Conversion *conversion) {
   return true;
 }
 
-static bool has_year(const GalleyBlockRecord *block, const char *bytes) {
+// Whether a year stands in its block: then it may be another year's rate.
+static bool is_dated(const GalleyDocument *document, const Conversion *self) {
+  const GalleyBlockRecord *block = &document->blocks[self->block];
+  const char *bytes = document->text.bytes + block->start;
   for (uint32_t i = 0; i < block->spans.count; i++) {
     const GalleySpan *span = &block->spans.items[i];
     uint32_t digits = 0;
@@ -83,7 +85,6 @@ static bool collect(const GalleyDocument *document, ConversionList *list) {
       each.swapped = strcmp(each.pair.first.unit, each.pair.second.unit) > 0;
       each.strict = rate_at(&each, GALLEY_WIDTH_STRICT);
       each.wide = rate_at(&each, GALLEY_WIDTH_ROUND);
-      each.dated = has_year(block, bytes);
       if (!add(list, &each)) return false;
     }
   }
@@ -161,7 +162,8 @@ static void check_conversion(GalleyCheckRun *run, const ConversionList *list,
   const Conversion *rule = find_rule(list, self);
   double rate = middle(rule);
   if (rule == self || (rate >= self->strict.low && rate <= self->strict.high)) return;
-  bool near = (rate >= self->wide.low && rate <= self->wide.high) || self->dated || rule->dated;
+  bool near = (rate >= self->wide.low && rate <= self->wide.high) ||
+              is_dated(run->document, self) || is_dated(run->document, rule);
   report(run, self, rule, near ? GALLEY_OUTCOME_NEAR : GALLEY_OUTCOME_BAD);
 }
 

@@ -11,7 +11,11 @@
 #define SAME_SHARE 0.06  // a headline rounds: figures that differ by less are one
 #define HEADLINE_MAX 140 // bytes of a first line that is a headline without being marked as one
 
-enum { BODY_MAX = 150 }; // figures of a body that sums are sought among
+enum {
+  BODY_MAX = 150, // figures of a body that sums are sought among
+  FIRST_MAX = 60, // figures of headline and lead
+  REPEATS_MAX = 50,
+};
 
 typedef struct {
   uint32_t block;
@@ -113,6 +117,10 @@ static bool collect(const GalleyDocument *document, FactList *list) {
 
 // ---- Headline and lead ----
 
+static bool is_money(const Fact *fact) {
+  return fact->span->type == GALLEY_FIGURE_MONEY;
+}
+
 static bool same_unit(const Fact *a, const Fact *b) {
   return strcmp(a->operand.unit, b->operand.unit) == 0;
 }
@@ -146,7 +154,9 @@ static bool is_borne_out(const FactList *list, uint32_t from, const Fact *fact, 
   *rivals = 0;
   for (uint32_t i = from; i < list->count; i++) {
     const Fact *each = &list->items[i];
-    bool unitless = !each->operand.unit[0] || !fact->operand.unit[0];
+    // A headline has no room for whose dollars they are.
+    bool unitless =
+        !each->operand.unit[0] || !fact->operand.unit[0] || (is_money(each) && is_money(fact));
     if ((same_unit(each, fact) || unitless) && is_same(&fact->operand, each->operand.value)) {
       return true;
     }
@@ -218,7 +228,8 @@ static void check_first(GalleyCheckRun *run, const FactList *list, uint32_t bloc
   const Fact *rival = NULL;
   while (from < list->count && list->items[from].block <= block)
     from++;
-  for (uint32_t i = 0; i < from; i++) {
+  uint32_t most = from < FIRST_MAX ? from : FIRST_MAX;
+  for (uint32_t i = 0; i < most; i++) {
     const Fact *fact = &list->items[i];
     if (fact->block != block || fact->operand.value <= 1) continue;
     if (is_borne_out(list, from, fact, &rivals, &rival) || rivals == 0) continue;
@@ -254,7 +265,7 @@ static bool is_counted(const Fact *fact) {
 
 static void check_repeats(GalleyCheckRun *run, const FactList *list) {
   enum { REACH = 60 };
-  for (uint32_t i = 0; i < list->count; i++) {
+  for (uint32_t i = 0, tried = 0; i < list->count && tried < REPEATS_MAX; i++) {
     const Fact *fact = &list->items[i];
     if (!is_counted(fact)) continue;
     for (uint32_t j = i > REACH ? i - REACH : 0; j < i; j++) {
@@ -264,6 +275,7 @@ static void check_repeats(GalleyCheckRun *run, const FactList *list) {
           other->operand.value == fact->operand.value) {
         continue;
       }
+      tried++;
       if (is_dated(run->document, fact) || is_dated(run->document, other)) continue;
       report(run, GALLEY_CHECK_SAME_QUANTITY, fact, other);
       break;

@@ -8,6 +8,7 @@ enum {
   RUN_ON_BLOCKS = 8, // paragraphs in which a quote that runs on is looked for
   OUTER_SPANS = 256, // how far back the quote around a quote is looked for
 };
+#define PARAGRAPH_MAX 20000 // bytes
 
 typedef enum { MARK_NONE, MARK_STRAIGHT, MARK_CURLY, MARK_GUILLEMET } MarkStyle;
 
@@ -125,7 +126,9 @@ static bool closes_later(const GalleyDocument *document, uint32_t block, Mark op
   for (uint32_t i = block + 1; i < document->block_count && i <= block + RUN_ON_BLOCKS; i++) {
     const char *bytes = document->text.bytes + document->blocks[i].start;
     uint32_t lefts = 0, rights = 0;
-    for (uint32_t at = 0; at + size <= document->blocks[i].length; at++) {
+    uint32_t most = document->blocks[i].length; // no paragraph is longer: keeps the cost in bounds
+    if (most > PARAGRAPH_MAX) most = PARAGRAPH_MAX;
+    for (uint32_t at = 0; at + size <= most; at++) {
       lefts += memcmp(bytes + at, left, size) == 0;
       rights += memcmp(bytes + at, right, size) == 0;
     }
@@ -142,7 +145,7 @@ static void check_unclosed(GalleyCheckRun *run, uint32_t block, uint32_t start, 
   if (!open.style || !open.is_double || open.closes) return;
   // 6' 2": inches.
   uint32_t before = start;
-  while (before > 0 && bytes[before - 1] == ' ')
+  while (before > 0 && start - before < 4 && bytes[before - 1] == ' ')
     before--;
   bool inches =
       open.style == MARK_STRAIGHT && before > 0 && (unsigned)(bytes[before - 1] - '0') < 10;

@@ -79,8 +79,9 @@ static bool is_tally(const GalleyBlockView *view, const Pair *pair) {
 }
 
 static bool tells_change(const GalleyBlockView *view, uint32_t at) {
+  enum { REACH = 200 }; // tokens
   uint16_t sentence = view->tokens[at].sentence;
-  for (uint32_t i = at; i-- > 0 && view->tokens[i].sentence == sentence;) {
+  for (uint32_t i = at; i-- > 0 && at - i < REACH && view->tokens[i].sentence == sentence;) {
     if (figure_value(&view->tokens[i], GALLEY_CLASS_CHANGE)) return true;
   }
   return false;

@@ -79,10 +79,24 @@ static const GalleySpan *figure_from(const GalleySpanList *spans, uint32_t *inde
   return NULL;
 }
 
+// The first span that starts at or after byte `at`.
+static uint32_t first_span(const GalleySpanList *spans, uint32_t at) {
+  uint32_t low = 0, high = spans->count;
+  while (low < high) {
+    uint32_t middle = low + (high - low) / 2;
+    if (spans->items[middle].start >= at) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
 // False: the sentence is too long to be read.
 static bool read_sentence(CheckSentence *self, uint32_t first, uint32_t last) {
   const GalleyBlockView *view = &self->block->view;
-  uint32_t index = 0;
+  uint32_t index = first_span(view->spans, view->tokens[first].start);
   self->atom_count = self->operand_count = 0;
   self->escaped = self->ranks = self->rates = false;
   for (uint32_t at = first; at < last; at++) {

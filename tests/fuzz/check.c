@@ -7,6 +7,7 @@
 
 #include "kind.h"
 #include "rule.h"
+#include "finding_compare.h"
 #include "span_compare.h"
 
 static const char *complain(const char *what, uint32_t block, uint32_t item) {
@@ -230,6 +231,7 @@ const char *fuzz_check(GalleyDocument *document) {
 
 const char *fuzz_check_fresh(GalleyDocument *document) {
   const char *wrong = fuzz_check(document);
+  if (!wrong) wrong = findings_wrong(document);
   if (wrong) return wrong;
   GalleyDocument *fresh = galley_document_new();
   if (!fresh) return "out of memory";
@@ -240,6 +242,7 @@ const char *fuzz_check_fresh(GalleyDocument *document) {
     wrong = "out of memory";
   } else {
     wrong = document_difference(document, fresh);
+    if (!wrong) wrong = findings_difference(document, fresh);
   }
   galley_document_free(fresh);
   return wrong;
