@@ -24,7 +24,7 @@ local M = {}
 --- @field most? integer how many arguments it takes; by default 1 with `complete`, else 0; -1 any text
 
 --- Modules with the rows, a topic each, in the order that the help shows them.
-local TOPICS = { "buffer", "entity", "ledger", "check", "source" }
+local TOPICS = { "buffer", "entity", "overview", "ledger", "check", "source" }
 
 --- @type galley.Subcommand[]
 M.subcommands = {}

@@ -28,12 +28,12 @@ function M.line(text, longest)
   return (vim.fn.strtrans(text):gsub("\216\156", "<061c>"))
 end
 
---- The same, cut to so many screen cells, blanks in a row made one.
+--- The same, cut to so many screen cells; a line break and the blanks around it are one blank.
 --- @param text string
 --- @param cells integer
 --- @return string
 function M.fit(text, cells)
-  local line = M.line(text:gsub("%s+", " "), cells * 8)
+  local line = M.line(text:gsub("[ \t]*[\r\n]%s*", " "), cells * 8)
   if vim.api.nvim_strwidth(line) <= cells then
     return line
   end

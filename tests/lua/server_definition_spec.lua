@@ -92,15 +92,12 @@ describe("definition", function()
     local params = { textDocument = client:document(), position = client:position("476") }
     local ids = {}
     for index = 1, 2 do
-      _, ids[index] = client:call(
-        "request",
-        "textDocument/definition",
-        params,
-        function(err, result)
+      local sent = {
+        client:call("request", "textDocument/definition", params, function(err, result)
           table.insert(answers, err and err.code or #result)
-        end,
-        client.buf
-      )
+        end, client.buf),
+      }
+      ids[index] = sent[2]
     end
     client:wait(function()
       return #waiting == 2
