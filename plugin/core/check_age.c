@@ -191,10 +191,13 @@ static void collect_block(const GalleyDocument *document, uint32_t block, AgeLis
         add(list, fact_of(document, block, span, next, -1));
       }
     }
-    const GalleySpan *before = i ? &spans->items[i - 1] : NULL;
-    int32_t age = before ? age_of(before) : -1;
-    if (age > 0 && is_attribute(document, block, before, span)) {
-      add(list, fact_of(document, block, span, before, age));
+    // Hidden spans may stand between.
+    for (uint32_t j = i; j-- > 0 && i - j <= 4;) {
+      const GalleySpan *before = &spans->items[j];
+      int32_t age = age_of(before);
+      if (age > 0 && is_attribute(document, block, before, span)) {
+        add(list, fact_of(document, block, span, before, age));
+      }
     }
   }
 }

@@ -173,7 +173,7 @@ static bool is_inflected(const char *shorter, uint32_t short_length, const char 
                          uint32_t long_length) {
   if (short_length + 1 != long_length || memcmp(shorter, longer, short_length) != 0) return false;
   char end = longer[long_length - 1];
-  return end == 'a' || end == 's' || end == 'e';
+  return end == 'a' || end == 's';
 }
 
 // The one word in which two names differ, when it looks like a slip: its index, else NAME_WORDS.

@@ -70,13 +70,28 @@ static bool has_entry(const GalleyDocument *document, GalleyRange label) {
   return false;
 }
 
+// "[text][label]": a link whose address stands elsewhere.
+static bool is_reference_link(const GalleyDocument *document, uint32_t block,
+                              const GalleySpan *span) {
+  const GalleyRange *label = &span->citation.label;
+  if (span->type != GALLEY_CITATION_LINK || label->end <= label->start || label->start < 2 ||
+      label->start < span->start + 2) {
+    return false;
+  }
+  const char *bytes = document->text.bytes + document->blocks[block].start;
+  return memcmp(bytes + label->start - 2, "][", 2) == 0 && bytes[label->end] == ']';
+}
+
 static void check_reference(GalleyCheckRun *run, uint32_t block, const GalleySpan *span,
                             bool has_numbers) {
   const GalleyDocument *document = run->document;
   if (span->citation.target_end > span->citation.target_start) return;
   uint32_t base = document->blocks[block].start;
   GalleyRange label = {base + span->citation.label.start, base + span->citation.label.end};
-  if (span->type == GALLEY_CITATION_NOTE) {
+  if (is_reference_link(document, block, span)) {
+    begin(run, GALLEY_CHECK_CITATION_UNDEFINED, base + span->start, base + span->end);
+    galley_finding_say(run->found, "no line defines the link [%.*s]", LABEL(document, label));
+  } else if (span->type == GALLEY_CITATION_NOTE) {
     begin(run, GALLEY_CHECK_NOTE_ORPHAN, base + span->start, base + span->end);
     galley_finding_say(run->found, "there is no note [^%.*s]", LABEL(document, label));
   } else if (span->type == GALLEY_CITATION_NUMBER && has_numbers &&

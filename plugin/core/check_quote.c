@@ -105,7 +105,7 @@ static void check_nesting(GalleyCheckRun *run, uint32_t block, uint32_t index, M
   if (!outer || !close.style || outer->state == GALLEY_QUOTE_UNCLOSED) return;
   Mark around = mark_at(check_span_bytes(document, block, outer), check_span_length(outer));
   if (!around.style || around.is_double != open.is_double || around.style != open.style ||
-      open.style != MARK_CURLY) {
+      (open.style != MARK_CURLY && !(open.style == MARK_STRAIGHT && open.is_double))) {
     return;
   }
   uint32_t start = check_span_at(document, block, span), end = start + check_span_length(span);
