@@ -312,6 +312,36 @@ describe("sources", function()
     end
   )
 
+  it("tell how far they are read when that takes a while, and only then", function()
+    local progress = require("galley.source.progress")
+    local quiet, every, echo = progress.QUIET, progress.EVERY, api.nvim_echo
+    local shown = {}
+    api.nvim_echo = function(chunks)
+      table.insert(shown, chunks[1][1])
+    end
+    write("large.txt", ("The harbour of Norvik has 12 cranes.\n"):rep(100000))
+    write("small.txt", "The harbour of Norvik has 476 cranes.\n")
+    local function read(name)
+      shown = {}
+      article({ name }, nil, name .. ".md")
+      on("476")
+      assert.is_true(source.wait(0))
+      vim.wait(20)
+    end
+    progress.QUIET, progress.EVERY = 3600e9, 0
+    read("large.txt")
+    assert.are.same({}, shown)
+    vim.cmd("bwipeout!")
+    progress.QUIET = 0
+    read("large.txt")
+    progress.QUIET, progress.EVERY, api.nvim_echo = quiet, every, echo
+    assert.is_true(#shown > 3)
+    for index = 1, #shown - 1 do
+      assert.is_truthy(shown[index]:find("reading 1 source, %d+%% %(:Galley cancel stops it%)$"))
+    end
+    assert.is_nil(shown[#shown]:find("reading", 1, true))
+  end)
+
   it("are let go with the article, while they are being read too", function()
     write("large.txt", ("The harbour of Norvik has 12 cranes.\n"):rep(100000))
     article({ "large.txt" })

@@ -93,7 +93,7 @@ function M.open(target, how)
   api.nvim_win_set_cursor(0, { row + 1, math.min(target.col, #line) })
   vim.cmd("normal! zv" .. (seen and "" or "zz"))
   flash(buf, target)
-  if target.label and target.entry and target.entry.format ~= "text" then
+  if target.label and target.entry and target.entry.kind.reader ~= "text" then
     local text = ("%s, %s"):format(target.name, target.label)
     api.nvim_echo({ { require("galley.visible").line(text) } }, false, {})
   end

@@ -13,8 +13,8 @@ local VERDICTS = {
   equal = "says the same",
   rounds = "agrees, rounded",
   computed = "follows from it",
-  verbatim = "word for word",
-  elided = "word for word but for marked omissions",
+  verbatim = "quoted word for word",
+  elided = "quoted with marked changes",
   altered = "ALTERED",
   other = "ANOTHER VALUE",
 }
@@ -64,11 +64,11 @@ function M.content(target, count)
   add(peek, visible(table.concat({ target.name, target.label }, ", ")), "Title")
   if found then
     local bad = found.verdict == "altered" or found.verdict == "other"
-    local text = ("%s: %s"):format(VERDICTS[found.verdict] or found.verdict, visible(found.reason))
+    -- Where the words differ the differences are the reason.
+    local reason = #found.differences > 0 and describe_differences(found.differences)
+      or visible(found.reason)
+    local text = ("%s: %s"):format(VERDICTS[found.verdict] or found.verdict, reason)
     add(peek, text, bad and "DiagnosticWarn" or "DiagnosticOk")
-    if #found.differences > 0 then
-      add(peek, describe_differences(found.differences), "DiagnosticWarn")
-    end
     if count > 1 then
       add(peek, ("best of %d places; `:Galley source!` lists them"):format(count), "Comment")
     end

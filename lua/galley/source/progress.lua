@@ -2,8 +2,8 @@
 
 local M = {}
 
-local QUIET = 0.5e9 -- nanoseconds before anything is shown
-local EVERY = 0.25e9 -- between two messages
+M.QUIET = 0.5e9 -- nanoseconds before anything is shown
+M.EVERY = 0.25e9 -- between two messages
 
 --- @class galley.SourceProgress
 --- @field last integer when it was shown
@@ -37,7 +37,7 @@ function M.update(feeder)
   local progress = shown[feeder]
   local now = vim.uv.hrtime()
   if feeder:busy() then
-    local due = progress and progress.last + EVERY or feeder.began + QUIET
+    local due = progress and progress.last + M.EVERY or feeder.began + M.QUIET
     if feeder.began == 0 or now < due then
       return
     end
