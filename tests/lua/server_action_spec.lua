@@ -88,6 +88,25 @@ describe("code actions", function()
     end)
   end
 
+  it("write a date in another form", function()
+    local others = require("galley.date_form").others
+    assert.are.same(
+      { "25 September 2018", "September 25, 2018", "25 Sept. 2018", "2018-09-25" },
+      others("Sept. 25, 2018")
+    )
+    assert.are.same({ "May 25, 2018", "2018-05-25" }, others("25 May 2018"))
+    assert.are.same({ "9 October", "9 Oct.", "Oct. 9" }, others("October 9"))
+    assert.are.same({ "Friday, May 25, 2018" }, others("Friday, 25 May 2018"))
+    assert.are.same({ "25 May 2018", "May 25, 2018" }, others("2018-05-25"))
+    for _, text in ipairs({ "May 2018", "yesterday", "the 25th", "2018", "99 May 2018", "7/8/2018" }) do
+      assert.are.same({}, others(text), text)
+    end
+    client = Client.open("😀 She left on 25 May 2018.", { encoding = "utf-16" })
+    local action = titled(actions("May"), "Write the date as May 25, 2018")
+    vim.lsp.util.apply_workspace_edit(action.edit, "utf-16")
+    assert.are.equal("😀 She left on May 25, 2018.", client:article())
+  end)
+
   for _, encoding in ipairs(Client.ENCODINGS) do
     it("repair what checks found, counted in " .. encoding, function()
       client = Client.open("😀 It was his 22th win.", { encoding = encoding })

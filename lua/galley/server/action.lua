@@ -1,5 +1,5 @@
 -- What can be done at a place: repairs of what checks found, ticks for the ledger, names for
--- galley.names, quotation marks of one shape.
+-- galley.names, quotation marks of one shape, dates in another form.
 
 local api = vim.api
 local form = require("galley.name_form")
@@ -202,6 +202,22 @@ local function quote_marks(request, actions)
   end
 end
 
+--- Other ways to write the date at the place.
+--- @param request galley.Request
+--- @param actions table[]
+local function dates(request, actions)
+  local span = place.at(request, { "date" })
+  for _, text in ipairs(span and require("galley.date_form").others(span.text) or {}) do
+    local edit = { start_row = span.start_row, start_col = span.start_col, text = text }
+    edit.end_row, edit.end_col = span.end_row, span.end_col
+    table.insert(actions, {
+      title = ("Write the date as %s"):format(visible.fit(text, 40)),
+      kind = "refactor.rewrite",
+      edit = workspace_edit(request, { edit }),
+    })
+  end
+end
+
 --- @param only? string[]
 --- @param kind string
 --- @return boolean
@@ -229,6 +245,7 @@ local function actions_at(request)
   repairs(request, actions)
   ticks(request, actions)
   quote_marks(request, actions)
+  dates(request, actions)
   names(request, actions)
   local only = vim.tbl_get(request.params, "context", "only")
   return vim.tbl_filter(function(action)
