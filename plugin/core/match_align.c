@@ -370,9 +370,13 @@ bool galley_align(const GalleyAlignText *quote, const GalleyAlignText *source, G
       row = above;
       above = filled;
     }
+    const uint8_t *last = from + (size_t)quote->count * width;
     uint32_t best = 0;
-    for (uint32_t j = 1; j < width; j++)
-      if (above[j] < above[best]) best = j;
+    for (uint32_t j = 1; j < width; j++) {
+      // of two that cost the same, the one that has a word of the source beside the last one
+      bool paired = j == best + 1 && last[j] == FROM_BOTH && last[best] == FROM_QUOTE;
+      if (above[j] < above[best] || (above[j] == above[best] && paired)) best = j;
+    }
     trace(quote, source, from, best, out);
   } else {
     free(out->items);

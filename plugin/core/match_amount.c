@@ -219,6 +219,16 @@ void galley_amount_apply_text(GalleyAmount *self, const char *bytes, uint32_t at
   to_base(self);
 }
 
+void galley_amount_add_hours(GalleyAmount *self, const char *bytes, uint32_t at, uint32_t length) {
+  static const char hour[] = "hour";
+  bool joined = at < length && (bytes[at] == '-' || bytes[at] == ' ');
+  if (strcmp(self->unit, "W") != 0 || !joined || length - at < sizeof hour ||
+      memcmp(bytes + at + 1, hour, sizeof hour - 1) != 0) {
+    return;
+  }
+  memcpy(self->unit, "Wh", sizeof "Wh");
+}
+
 char galley_amount_loose(const char *bytes, GalleyRange unit) {
   static const char *const words[] = {"$", "cent", "cents", "dollar", "dollars"};
   for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -270,11 +280,30 @@ static bool may_be(char loose, const char *code) {
   return strstr(dollars, code) || (loose == 'c' && strstr(others, code));
 }
 
+// The word that a currency's bare name is ("krona") may be that of any country that has it.
+static bool may_be_name(const char *name, const char *code) {
+  static const struct {
+    const char *name, *codes;
+  } names[] = {{"krona", "DKK ISK NOK SEK"},
+               {"franc", "CHF XAF XOF XPF"},
+               {"peso", "ARS CLP COP CUP DOP MXN PHP UYU"},
+               {"rupee", "INR LKR MUR NPR PKR"},
+               {"dinar", "BHD DZD IQD JOD KWD LYD RSD TND"},
+               {"pound", "EGP GBP LBP SDG SYP"},
+               {"riyal", "OMR QAR SAR YER"},
+               {"shilling", "KES TZS UGX"}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (strcmp(name, names[i].name) == 0) return strstr(names[i].codes, code) != NULL;
+  return false;
+}
+
 // Whether two units can stand for one thing, after shares were made percent.
 static bool comparable(const GalleyAmount *a, const GalleyAmount *b) {
   if ((a->type == GALLEY_FIGURE_ORDINAL) != (b->type == GALLEY_FIGURE_ORDINAL)) return false;
   if (a->range != b->range) return false;
   if (strcmp(a->unit, b->unit) == 0) return true;
+  bool named = a->type == GALLEY_FIGURE_MONEY && b->type == GALLEY_FIGURE_MONEY;
+  if (named && (may_be_name(a->unit, b->unit) || may_be_name(b->unit, a->unit))) return true;
   bool money = type_of(a->unit) == GALLEY_FIGURE_MONEY && type_of(b->unit) == GALLEY_FIGURE_MONEY;
   if (money) return may_be(a->loose, b->unit) || may_be(b->loose, a->unit);
   // "the 52-year-old" and "Oyelaran, who is 52"
@@ -302,7 +331,13 @@ static bool rounds_to(const GalleyAmount *round, double value) {
   bool whole = round->value == floor(round->value);
   bool count = whole && !round->unit[0] && fabs(round->value) < 1000;
   bool one_sided = round->hedge == '<' || round->hedge == '>';
-  return !count && !one_sided && within(value, round->low, round->high);
+  if (!count && !one_sided && within(value, round->low, round->high)) return true;
+  // 9,400 may be 9,431: what stands before the noughts is what was meant
+  double unit = 1;
+  while (fmod(round->value, unit * 10) == 0 && unit < 1e15)
+    unit *= 10;
+  bool rough = whole && !one_sided && unit >= 10 && galley_amount_digits(round->value) >= 2;
+  return rough && within(value, round->value - unit / 2, round->value + unit / 2);
 }
 
 GalleyAmountMatch galley_amount_compare(const GalleyAmount *article, const GalleyAmount *source) {

@@ -30,6 +30,9 @@ bool galley_amount_apply_notes(GalleyAmount *self, const char *bytes, uint32_t s
 void galley_amount_apply_text(GalleyAmount *self, const char *bytes, uint32_t at, uint32_t length,
                               const char *code);
 
+// "412 gigawatt-hours": power times the hours that stand behind it at `at`.
+void galley_amount_add_hours(GalleyAmount *self, const char *bytes, uint32_t at, uint32_t length);
+
 // GalleyAmount.loose of a unit as it is written.
 char galley_amount_loose(const char *bytes, GalleyRange unit);
 

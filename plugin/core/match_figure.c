@@ -43,6 +43,10 @@ static void add_ranges(GalleyQuery *query, const GalleyAmount *amount) {
     high = fmax(high, value * 1.15);
   }
   galley_query_add_range(query, low, high);
+  double noughts = 1;
+  while (value > 0 && fmod(value, noughts * 10) == 0 && noughts < 1e15)
+    noughts *= 10;
+  if (noughts >= 10) galley_query_add_range(query, value - noughts / 2, value + noughts / 2);
   // a source that is coarser than the article
   for (uint32_t digits = 1; digits < 4 && digits < galley_amount_digits(value); digits++) {
     double unit = pow(10, floor(log10(value)) - digits + 1);
@@ -134,6 +138,25 @@ static void drop_sign(const Search *self, GalleyAmount *amount) {
   amount->high = -low;
 }
 
+// "We ask for USD 1,900 a net. The company offers 700."
+static void borrow_unit(const Place *place, const GalleyFact *fact, GalleyAmount *amount) {
+  const GalleyFact *money = NULL;
+  bool counts = fact->noun.end > fact->noun.start || fact->type != GALLEY_FIGURE_NUMBER;
+  if (amount->unit[0] || counts || fact->kind != GALLEY_KIND_FIGURE) return;
+  for (uint32_t i = 0; i < place->reading->fact_count; i++) {
+    const GalleyFact *other = &place->reading->facts[i];
+    if (other->start >= fact->start) break;
+    bool near = other->sentence + 1 >= fact->sentence;
+    if (other->kind == GALLEY_KIND_FIGURE) {
+      money = near && other->type == GALLEY_FIGURE_MONEY ? other : NULL;
+    }
+  }
+  if (!money) return;
+  memcpy(amount->unit, money->unit, sizeof amount->unit);
+  amount->type = GALLEY_FIGURE_MONEY;
+  amount->loose = money->loose;
+}
+
 // Compares in every way that the figure may be read: alone, by its label, by notes to its table.
 static GalleyAmountMatch compare(const Search *self, const Place *place, const GalleyFact *fact,
                                  const GalleySetting *setting, bool *unsure) {
@@ -144,6 +167,7 @@ static GalleyAmountMatch compare(const Search *self, const Place *place, const G
   for (int i = 0; setting->labelled && i < 2; i++)
     galley_amount_apply_label(&amount, bytes, setting->near[i].start, setting->near[i].end, code);
   if (setting->labelled) drop_sign(self, &amount);
+  if (self->amount.type == GALLEY_FIGURE_MONEY) borrow_unit(place, fact, &amount);
   GalleyAmountMatch plain = galley_amount_compare(&self->amount, &amount);
   if (plain >= GALLEY_AMOUNTS_ROUND || !setting->labelled || amount.unit[0]) return plain;
   noted = amount;
@@ -358,6 +382,7 @@ static void read_article_amount(Search *self) {
   const GalleyQuery *query = self->query;
   self->amount = galley_amount_of_span(query->span);
   self->amount.loose = galley_amount_loose(query->bytes, query->span->figure.unit);
+  galley_amount_add_hours(&self->amount, query->bytes, query->span->end, query->block->length);
   if (!query->in_table || query->setting.header) return;
   for (int i = 0; i < 2; i++)
     galley_amount_apply_label(&self->amount, query->bytes, query->setting.near[i].start,

@@ -65,12 +65,73 @@ static bool make_row(const char *bytes, uint32_t length, GalleyRange line, uint3
   return true;
 }
 
+// ---- columns set off by spaces
+
+#define CELLS_MOST 16
+
+typedef struct {
+  uint32_t start;
+  uint32_t cells[CELLS_MOST][2];
+  uint32_t count;
+} Columns;
+
+static bool read_columns(const char *bytes, uint32_t line, uint32_t length, Columns *out) {
+  out->start = line;
+  out->count = galley_line_columns(bytes, line, galley_line_end(bytes, line, length), out->cells,
+                                   CELLS_MOST);
+  return out->count > 0;
+}
+
+static bool has_letter(const char *bytes, const uint32_t cell[2]) {
+  for (uint32_t i = cell[0]; i < cell[1]; i++)
+    if ((unsigned char)((bytes[i] | 0x20) - 'a') < 26) return true;
+  return false;
+}
+
+// The cell of the header that stands over a cell: by the count from the right where both lines have
+// gone without gaps, else by place.
+static GalleyRange over(const Columns *header, const Columns *row, uint32_t number) {
+  uint32_t best = 0, least = UINT32_MAX;
+  uint32_t middle = row->cells[number][0] + row->cells[number][1] - 2 * row->start;
+  for (uint32_t i = 0; i < header->count; i++) {
+    uint32_t other = header->cells[i][0] + header->cells[i][1] - 2 * header->start;
+    uint32_t apart = other > middle ? other - middle : middle - other;
+    if (apart >= least) continue;
+    least = apart;
+    best = i;
+  }
+  bool same_count = header->count == row->count;
+  const uint32_t *cell = header->cells[same_count ? number : best];
+  return (GalleyRange){cell[0], cell[1]};
+}
+
+static bool make_columns(const char *bytes, uint32_t length, GalleyRange line, uint32_t start,
+                         GalleySetting *out) {
+  Columns row, above, header = {0};
+  if (!read_columns(bytes, line.start, length, &row) || row.count < 2) return false;
+  uint32_t number = 0, top = line.start;
+  while (number + 1 < row.count && row.cells[number][1] <= start)
+    number++;
+  for (int i = 0; i < ROWS_MOST && top > 0; i++) {
+    uint32_t before = line_before(bytes, top);
+    if (!read_columns(bytes, before, length, &above)) break;
+    top = before;
+    header = above;
+  }
+  out->near[0] = (GalleyRange){row.cells[0][0], row.cells[0][1]};
+  out->header = number == 0 && has_letter(bytes, row.cells[0]);
+  if (header.count) out->near[1] = over(&header, &row, number);
+  out->notes = (GalleyRange){top > NOTES_MOST ? top - NOTES_MOST : 0, top};
+  out->labelled = true;
+  return true;
+}
+
 bool galley_setting_make(const char *bytes, uint32_t length, GalleyRange line, uint32_t start,
                          uint32_t end, GalleySetting *out) {
   *out = (GalleySetting){0};
   if (is_row(bytes, line.start, line.end)) return make_row(bytes, length, line, start, out);
   uint32_t label = galley_cell_label(bytes, line.start, line.end);
-  if (!label) return false;
+  if (!label) return make_columns(bytes, length, line, start, out);
   out->near[0] = (GalleyRange){line.start, line.start + label};
   out->header = end <= line.start + label;
   out->labelled = true;

@@ -48,6 +48,87 @@ uint32_t galley_cell_label(const char *bytes, uint32_t start, uint32_t end) {
   return 0;
 }
 
+static bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+
+// Cells by gaps: a tab or two spaces.
+static uint32_t gap_cells(const char *bytes, uint32_t start, uint32_t end, uint32_t (*cells)[2],
+                          uint32_t most) {
+  uint32_t count = 0;
+  for (uint32_t at = start; at < end && count < most;) {
+    while (at < end && is_blank(bytes[at]))
+      at++;
+    if (at == end) break;
+    cells[count][0] = at;
+    while (at < end && !(is_blank(bytes[at]) &&
+                         (bytes[at] == '\t' || (at + 1 < end && is_blank(bytes[at + 1]))))) {
+      at++;
+    }
+    cells[count++][1] = at;
+  }
+  return count;
+}
+
+// A word that a column of numbers may hold: "-4,410", "(12)", "81.3%", "n/a" is none.
+static bool is_numeric(const char *bytes, uint32_t start, uint32_t end) {
+  bool digit = false;
+  for (uint32_t i = start; i < end; i++) {
+    if (is_digit(bytes[i])) {
+      digit = true;
+    } else if (!strchr(",.-+%()", bytes[i])) {
+      return false;
+    }
+  }
+  return digit && bytes[end - 1] != '.' && bytes[end - 1] != ',';
+}
+
+// Cells by the numbers that the line ends in: two or more.
+static uint32_t number_cells(const char *bytes, uint32_t start, uint32_t end, uint32_t (*cells)[2],
+                             uint32_t most) {
+  uint32_t count = 0, at = end;
+  uint32_t words[8][2];
+  while (at > start && count < 8) {
+    uint32_t word_end = at;
+    while (at > start && !is_blank(bytes[at - 1]))
+      at--;
+    if (!is_numeric(bytes, at, word_end)) {
+      at = word_end;
+      break;
+    }
+    words[count][0] = at;
+    words[count++][1] = word_end;
+    while (at > start && is_blank(bytes[at - 1]))
+      at--;
+  }
+  if (count < 2 || at == start || count + 1 > most) return 0;
+  cells[0][0] = start;
+  cells[0][1] = at;
+  for (uint32_t i = 0; i < count; i++)
+    memcpy(cells[i + 1], words[count - 1 - i], sizeof words[0]);
+  return count + 1;
+}
+
+uint32_t galley_line_columns(const char *bytes, uint32_t start, uint32_t end, uint32_t (*cells)[2],
+                             uint32_t most) {
+  while (end > start && is_space(bytes[end - 1]))
+    end--;
+  while (start < end && is_blank(bytes[start]))
+    start++;
+  if (start == end || end - start > LABEL_MOST || strchr(".!?,;:", bytes[end - 1])) return 0;
+  uint32_t count = gap_cells(bytes, start, end, cells, most);
+  return count > 1 ? count : number_cells(bytes, start, end, cells, most);
+}
+
+// A line whose last cell is a number, or a line of headers.
+static bool is_columns(const char *bytes, uint32_t start, uint32_t end) {
+  uint32_t cells[16][2], count = galley_line_columns(bytes, start, end, cells, 16);
+  uint32_t numbers = 0;
+  for (uint32_t i = 1; i < count; i++)
+    numbers += is_numeric(bytes, cells[i][0], cells[i][1]);
+  return numbers > 0;
+}
+
 static bool is_item(const char *bytes, uint32_t at, uint32_t end) {
   char c = bytes[at];
   if ((c == '-' || c == '*' || c == '+') && at + 1 < end && bytes[at + 1] == ' ') return true;
@@ -75,7 +156,8 @@ GalleyLineKind galley_line_kind(const char *bytes, uint32_t start, uint32_t end)
   if (bytes[at] == '|') return GALLEY_LINE_ROW;
   if (is_heading(bytes, at, end)) return GALLEY_LINE_HEADING;
   if (is_item(bytes, at, end)) return GALLEY_LINE_ITEM;
-  return galley_cell_label(bytes, at, end) ? GALLEY_LINE_CELL : GALLEY_LINE_TEXT;
+  if (galley_cell_label(bytes, at, end)) return GALLEY_LINE_CELL;
+  return is_columns(bytes, at, end) ? GALLEY_LINE_COLUMNS : GALLEY_LINE_TEXT;
 }
 
 // Where a text too long for one passage is cut, after `from` and before `end`.
@@ -96,10 +178,8 @@ static uint32_t cut_line(const char *bytes, uint32_t from, uint32_t end) {
 }
 
 static bool continues(uint8_t first, GalleyLineKind kind) {
-  if (first == GALLEY_LINE_HEADING || first == GALLEY_LINE_ROW || first == GALLEY_LINE_CELL) {
-    return false;
-  }
-  return kind == GALLEY_LINE_TEXT;
+  bool prose = first == GALLEY_LINE_TEXT || first == GALLEY_LINE_ITEM;
+  return prose && kind == GALLEY_LINE_TEXT;
 }
 
 GalleyCut galley_passage_next(const char *bytes, uint32_t at, uint32_t end) {

@@ -11,6 +11,7 @@ typedef enum {
   GALLEY_LINE_HEADING, // "# ..."
   GALLEY_LINE_ITEM,    // "- ...", "1. ..."
   GALLEY_LINE_ROW,     // "| ... |"
+  GALLEY_LINE_COLUMNS, // "Price of steel   640   905": cells set off by spaces
   GALLEY_LINE_CELL,    // "Orders, 2025: 1,204": all that belongs to the value is in the line
 } GalleyLineKind;
 
@@ -22,6 +23,12 @@ uint32_t galley_line_end(const char *bytes, uint32_t start, uint32_t length);
 
 // The bytes of the label of a cell line with the colon that ends it, its start on; 0: no cell.
 uint32_t galley_cell_label(const char *bytes, uint32_t start, uint32_t end);
+
+// The cells of a line of columns: what stands between gaps of two spaces or more. A line without
+// such gaps that ends in numbers has a cell for what is before them and one for each. Writes at
+// most `most` start and end bytes; gives the number of cells, 1 or less for a line of prose.
+uint32_t galley_line_columns(const char *bytes, uint32_t start, uint32_t end, uint32_t (*cells)[2],
+                             uint32_t most);
 
 typedef struct {
   uint32_t start, end; // bytes; start == end: there are no more
