@@ -204,6 +204,13 @@ describe("the ledger", function()
     vim.fn.writefile(other, file)
     vim.cmd.edit(file)
     galley.attach(0)
+    local sheet = assert(require("galley.ledger.sheet").read(0))
+    local all = require("galley.ledger.state").get(vim.fn.bufnr())
+    assert.is_nil(all.search) -- an export waits for all of them
+    assert.are.equal(#spans, #all.places + #sheet.orphans)
+    vim.cmd("bwipeout!")
+    vim.cmd.edit(file)
+    galley.attach(0)
     local state = require("galley.ledger.state").get(vim.fn.bufnr())
     local slices = 0
     vim.wait(20000, function()

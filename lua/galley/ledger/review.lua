@@ -96,7 +96,7 @@ function M.list(kind, all)
   end
   local state = state_of.get(buf)
   state_of.look_again(state)
-  state_of.locate(state)
+  state_of.locate_all(state)
   local items, parts = {}, {}
   for _, listed in ipairs(kind and { kind } or facts.KINDS) do
     local rows = rows_of(buf, facts.list(doc, listed), all)

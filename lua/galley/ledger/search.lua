@@ -130,6 +130,15 @@ local function go_on(state)
   end, PAUSE)
 end
 
+--- Goes on with a search to its end, for what must know all places.
+--- @param state galley.ledger.State located
+function M.finish(state)
+  local doc = state.search and buffers.document(state.buf)
+  while doc and state.search do
+    run(state, doc)
+  end
+end
+
 --- Looks for the facts of entries; what takes longer than a moment goes on in the background.
 --- @param state galley.ledger.State
 --- @param doc table

@@ -29,6 +29,7 @@ function M.read(buf)
   if not doc then
     return nil, message
   end
+  local state = state_of.locate_all(state_of.get(buf))
   local list = {}
   for index, span in ipairs(facts.list(doc)) do
     local status, stale, entry = ledger.status(buf, span)
@@ -39,7 +40,7 @@ function M.read(buf)
     text = doc:text(),
     doc = doc,
     facts = list,
-    orphans = state_of.locate(state_of.get(buf)).orphans,
+    orphans = state.orphans,
   }
 end
 

@@ -156,6 +156,15 @@ function M.locate(state)
   return state
 end
 
+--- Brings the places up to date with the text, however long it takes.
+--- @param state galley.ledger.State
+--- @return galley.ledger.State
+function M.locate_all(state)
+  M.locate(state)
+  search.finish(state)
+  return state
+end
+
 --- Forgets that facts were not found, so that they are looked for again.
 --- @param state galley.ledger.State
 function M.look_again(state)

@@ -87,6 +87,7 @@ local function cited(buf, span, index, row, col)
       end_row = target.row,
       end_col = target.col,
       name = vim.fs.basename(target.path),
+      label = target.label,
       marks = {},
     }
   end
