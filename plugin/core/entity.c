@@ -138,12 +138,24 @@ static bool is_free(const GalleyBlockView *block, uint32_t from, uint32_t to) {
   return !refused;
 }
 
+// Where a known name begins whose first word is small: "de Telegraaf".
+static uint32_t take_particle(const GalleyBlockView *block, uint32_t from, uint32_t to) {
+  const GalleyToken *tokens = block->tokens, *particle = from > 0 ? &tokens[from - 1] : NULL;
+  if (!particle || !has_class(particle, GALLEY_CLASS_PARTICLE) || particle->taken) return from;
+  if (!(tokens[from].shape & GALLEY_SHAPE_SPACE_BEFORE) || particle->claimed) return from;
+  uint32_t joined = particle->hash;
+  for (uint32_t i = from; i < to; i++)
+    joined = galley_gazetteer_join(joined, tokens[i].hash);
+  return galley_gazetteer_phrase(joined) ? from - 1 : from;
+}
+
 static bool add_name(GalleyBlockView *block, GalleyStretch stretch, const GalleyTagging *tagging,
                      uint32_t first, uint32_t end) {
   GalleySpan span = {.type = (uint8_t)((tagging->labels[first] - 1) / 4)};
   if (span.type == GALLEY_ENTITY_PERSON) first = skip_titles(block, stretch, first, end);
   uint32_t from = stretch.first + first;
   uint32_t to = follow_hyphens(block, from, stretch.first + end, span.type);
+  from = take_particle(block, from, to);
   if (!is_free(block, from, to)) return true;
   galley_entity_name(block, from, to, &span);
   weigh(tagging, first, end, &span);
@@ -159,7 +171,7 @@ static bool is_doubtful(const GalleyBlockView *block, GalleyStretch stretch,
                         const GalleyTagging *tagging, uint32_t at) {
   const GalleyToken *token = &block->tokens[stretch.first + at];
   return !tagging->labels[at] && token->kind == GALLEY_TOKEN_WORD &&
-         token->shape & GALLEY_SHAPE_CAPITAL &&
+         token->shape & GALLEY_SHAPE_CAPITAL && !has_class(token, GALLEY_CLASS_TITLE) &&
          tagging->odds[at][GALLEY_ENTITY_TYPE_COUNT] < 255 - DOUBT;
 }
 

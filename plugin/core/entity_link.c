@@ -78,10 +78,12 @@ static bool is_acronym(const GalleyForm *brief) {
   return brief->acronym;
 }
 
-// The article may well use the surname of a person it names in full: little is needed.
+// The article may well use the surname of a person it names in full: little is needed, but more
+// where the word is known as a city or the like.
 static bool may_be_person(const GalleyForm *brief) {
-  return brief->titled || brief->type == GALLEY_ENTITY_PERSON ||
-         brief->weights[GALLEY_ENTITY_PERSON] * 5 >= brief->weights[brief->type];
+  uint32_t person = brief->weights[GALLEY_ENTITY_PERSON], most = brief->weights[brief->type];
+  bool known = brief->type == GALLEY_ENTITY_PLACE && brief->subtype;
+  return brief->titled || brief->type == GALLEY_ENTITY_PERSON || person * (known ? 2 : 5) >= most;
 }
 
 static bool is_person(const GalleyForm *brief) {

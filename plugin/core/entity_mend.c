@@ -95,6 +95,32 @@ static void mend_phrases(const GalleyWindow *window, GalleyTagging *tagging) {
   }
 }
 
+// The type of a phrase of these kinds: what the most kinds of names are.
+static int kinds_type(uint32_t kinds) {
+  const uint32_t places = GALLEY_PHRASE(GALLEY_KNOWN_COMPANY) - 1; // country to place
+  const uint32_t others = GALLEY_PHRASE(GALLEY_KNOWN_EVENT) | GALLEY_PHRASE(GALLEY_KNOWN_PRODUCT) |
+                          GALLEY_PHRASE(GALLEY_KNOWN_LAW) | GALLEY_PHRASE(GALLEY_KNOWN_DEMONYM);
+  if (kinds & places) return GALLEY_ENTITY_PLACE;
+  if (kinds & GALLEY_PHRASE(GALLEY_KNOWN_PERSON)) return GALLEY_ENTITY_PERSON;
+  return kinds & others ? GALLEY_ENTITY_OTHER : GALLEY_ENTITY_ORGANIZATION;
+}
+
+// "de Telegraaf": a word that is a name together with the small one before it.
+static void mend_particles(const GalleyWindow *window, GalleyTagging *tagging) {
+  const GalleyToken *tokens = window->block->tokens + window->stretch.first;
+  for (uint32_t i = window->stretch.first ? 0 : 1; i < tagging->count; i++) {
+    const GalleyToken *token = &tokens[i]; // token[-1] may stand before the stretch
+    bool alone = !tagging->labels[i] || (begins(tagging->labels[i]) && ends(tagging->labels[i]));
+    bool after = alone && token->shape & GALLEY_SHAPE_CAPITAL &&
+                 token[-1].classes & GALLEY_IS(GALLEY_CLASS_PARTICLE);
+    uint32_t kinds = 0;
+    if (after) {
+      kinds = galley_gazetteer_phrase(galley_gazetteer_join(token[-1].hash, token->hash));
+    }
+    if (kinds) set_name(tagging, i, i + 1, kinds_type(kinds));
+  }
+}
+
 // ---- titles and acronyms ------------------------------------------------------------------------
 
 // The end of the name that goes on from token `at`.
@@ -221,6 +247,7 @@ static void mend_acronyms(const GalleyWindow *window, GalleyTagging *tagging) {
 
 void galley_entity_mend(const GalleyWindow *window, GalleyTagging *tagging) {
   mend_phrases(window, tagging);
+  mend_particles(window, tagging);
   mend_titles(window, tagging);
   mend_roles(window, tagging);
   mend_offices(window, tagging);
