@@ -23,6 +23,32 @@ static bool is_suffix(const GalleyBlockView *view, const GalleyToken *token) {
   return false;
 }
 
+static int32_t month_of(const GalleyToken *token) {
+  int32_t month = 0;
+  if (token && check_is_word(token) && (token->shape & GALLEY_SHAPE_CAPITAL) &&
+      token->classes & GALLEY_IS(GALLEY_CLASS_MONTH)) {
+    galley_lexicon_value(token->word, GALLEY_CLASS_MONTH, &month);
+  }
+  return month;
+}
+
+// "12st 7lb" is a weight: "st" is an ordinal's only before what is counted in order.
+static bool may_be_stone(const GalleyBlockView *view, uint32_t suffix) {
+  static const char *const ordered[] = {"century", "birthday", "anniversary", "time",  "win",
+                                        "place",   "day",      "annual",      "floor", "street",
+                                        "minute",  "goal",     "edition",     "year",  "of"};
+  const GalleyToken *next = check_token_at(view, suffix + 1);
+  if (view->bytes[view->tokens[suffix].start] != 's') return false;
+  for (size_t i = 0; next && check_is_word(next) && i < sizeof ordered / sizeof *ordered; i++) {
+    uint32_t length = (uint32_t)strlen(ordered[i]);
+    if (next->end - next->start == length &&
+        memcmp(view->bytes + next->start, ordered[i], length) == 0) {
+      return false;
+    }
+  }
+  return !next || !month_of(next);
+}
+
 // "22th"; "1,000st". Digits behind a point or letters are part of a code.
 static void check_suffix(GalleyCheckBlock *block, uint32_t index) {
   const GalleyBlockView *view = &block->view;
@@ -40,7 +66,7 @@ static void check_suffix(GalleyCheckBlock *block, uint32_t index) {
     if (c != ',') last = (last * 10 + (c - '0')) % 100;
   }
   const char *right = suffix_of(last);
-  if (memcmp(view->bytes + suffix->start, right, 2) == 0) return;
+  if (memcmp(view->bytes + suffix->start, right, 2) == 0 || may_be_stone(view, index + 1)) return;
   int length = (int)(number->end - number->start);
   const char *digits = view->bytes + number->start;
   galley_check_begin(block, GALLEY_CHECK_ORDINAL_SUFFIX, GALLEY_OUTCOME_BAD, number->start,
@@ -49,15 +75,6 @@ static void check_suffix(GalleyCheckBlock *block, uint32_t index) {
                      right);
   galley_finding_repair(block->found, "Write %.*s%s", length, digits, right);
   galley_finding_edit(block->found, suffix->start, suffix->end, "%s", right);
-}
-
-static int32_t month_of(const GalleyToken *token) {
-  int32_t month = 0;
-  if (token && check_is_word(token) && (token->shape & GALLEY_SHAPE_CAPITAL) &&
-      token->classes & GALLEY_IS(GALLEY_CLASS_MONTH)) {
-    galley_lexicon_value(token->word, GALLEY_CLASS_MONTH, &month);
-  }
-  return month;
 }
 
 static const char *month_name(int32_t month) {
@@ -245,11 +262,13 @@ static void check_clock(GalleyCheckBlock *block, uint32_t index) {
   bool zone = next && check_is_word(next) && (check_word(next) & CHECK_WORD_CLOCK);
   bool half = zone && (check_is(next, "am") || check_is(next, "pm"));
   bool colon = last > index;
+  half = half && (colon || !check_has_space(next)); // "paid 13.45 PM Blair said"
   bool impossible = (h > 23 && !(h == 24 && m == 0)) || m > 59;
   bool at = before && check_is(before, "at") && colon && h < 30 && ends_here(next);
   if (!(impossible && ((zone && (colon || half)) || at)) && !(half && h > 12)) return;
   galley_check_begin(block, GALLEY_CHECK_DATE_IMPOSSIBLE, GALLEY_OUTCOME_BAD,
                      view->tokens[index].start, (half ? next : &view->tokens[last])->end);
+  if (half && h < 25 && m < 60) galley_check_soften(block->found); // clumsy, but understood
   galley_finding_say(block->found, "%s",
                      m > 59           ? "an hour has 60 minutes"
                      : half && h > 12 ? "a clock with am and pm goes to 12"
