@@ -63,7 +63,7 @@ describe(":Galley", function()
     assert.are.same({ "figure" }, complete("Galley toggle fi"))
     assert.are.same({}, complete("Galley attach "))
     assert.are.same({}, complete("Galley toggle date "))
-    assert.are.same({ "toggle" }, complete("silent Galley t"))
+    assert.are.same({ "toggle" }, complete("silent Galley to"))
   end)
 
   it("says what it does not know, with what is near", function()

@@ -50,10 +50,11 @@ end
 
 --- @param request galley.Request
 local function links(request)
-  local result = {}
+  local result, linked = {}, {}
   for _, span in ipairs(place.spans(request, { "citation" })) do
     local target = address(request.buf, span.label) or address(request.buf, span.text)
     if target then
+      table.insert(linked, span)
       table.insert(result, {
         range = position.range(request.buf, span, request.encoding),
         target = target,
@@ -62,7 +63,14 @@ local function links(request)
   end
   for _, source in ipairs(require("galley.source").for_buffer(request.buf) or {}) do
     local at = source.named_at
-    if at and vim.uv.fs_stat(source.path) then
+    local again = at
+      and vim.iter(linked):any(function(span)
+        return span.start_row <= at.row
+          and span.end_row >= at.row
+          and span.start_col <= at.col
+          and span.end_col >= at.end_col
+      end)
+    if at and not again and vim.uv.fs_stat(source.path) then
       local range =
         { start_row = at.row, start_col = at.col, end_row = at.row, end_col = at.end_col }
       table.insert(result, {
