@@ -138,8 +138,14 @@ static bool closes_later(const GalleyDocument *document, uint32_t block, Mark op
   return false;
 }
 
+typedef struct { // what closes_later last said: a paragraph can hold thousands of open quotes
+  uint32_t block;
+  uint8_t style;
+  bool closes;
+} RunOn;
+
 static void check_unclosed(GalleyCheckRun *run, uint32_t block, uint32_t start, uint32_t end,
-                           Mark open) {
+                           Mark open, RunOn *known) {
   const GalleyDocument *document = run->document;
   const char *bytes = document->text.bytes;
   if (!open.style || !open.is_double || open.closes) return;
@@ -150,10 +156,12 @@ static void check_unclosed(GalleyCheckRun *run, uint32_t block, uint32_t start, 
   bool inches =
       open.style == MARK_STRAIGHT && before > 0 && (unsigned)(bytes[before - 1] - '0') < 10;
   if (inches) return;
-  bool runs_on = closes_later(document, block, open);
+  if (known->block != block || known->style != (uint8_t)open.style) {
+    *known = (RunOn){block, (uint8_t)open.style, closes_later(document, block, open)};
+  }
   galley_check_begin_document(run, GALLEY_CHECK_QUOTE_UNCLOSED, GALLEY_OUTCOME_BAD, false, start,
                               start + open.length);
-  if (runs_on) {
+  if (known->closes) {
     galley_check_soften(run->found);
     galley_finding_say(run->found,
                        "the quote runs on into a paragraph that does not open it again");
@@ -181,6 +189,7 @@ static void check_speaker(GalleyCheckRun *run, uint32_t block, const GalleySpan 
 
 bool galley_check_quotes(GalleyCheckRun *run) {
   const GalleyDocument *document = run->document;
+  RunOn known = {.block = UINT32_MAX};
   for (uint32_t i = 0; i < document->block_count; i++) {
     const GalleySpanList *spans = &document->blocks[i].spans;
     for (uint32_t j = 0; j < spans->count; j++) {
@@ -193,7 +202,7 @@ bool galley_check_quotes(GalleyCheckRun *run) {
       Mark open = mark_at(bytes, length);
       check_speaker(run, i, span, start);
       if (span->state == GALLEY_QUOTE_UNCLOSED) {
-        check_unclosed(run, i, start, start + length, open);
+        check_unclosed(run, i, start, start + length, open, &known);
       } else if (span->state == GALLEY_QUOTE_CLOSED && length > open.length) {
         Mark close = mark_before(bytes + open.length, length - open.length);
         check_mismatch(run, start, start + length, open, close);
