@@ -209,7 +209,7 @@ static float value_weight(const GalleySpan *span) {
     return length >= 16 && strcmp(span->value + length - 2, "00") != 0 ? 2.4f : 1.4f;
   case GALLEY_DATE_DURATION: // "a day" is everywhere
     if (!read_length(span->value, &stretch) || stretch.count < 2) return 0;
-    return stretch.count < 10 ? 0.8f : 1.5f;
+    return stretch.count < 10 ? 0.5f : 1.1f;
   case GALLEY_DATE_SET:
     return 0;
   default:

@@ -332,7 +332,7 @@ void galley_context_make(const GalleyQuery *query, const GalleySource *source,
 
 float galley_match_score(const GalleyContext *context, float value) {
   float shared = 4 * (1 - expf(-context->sum / 2.2f)) + context->noun * 0.5f;
-  float score = 1 / (1 + expf(1.5f - 0.6f * value - 1.1f * shared));
+  float score = 1 / (1 + expf(1.25f - 0.6f * value - 1.1f * shared));
   return context->sum < CONTEXT_LEAST && score > 0.4f ? 0.4f : score;
 }
 
