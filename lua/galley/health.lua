@@ -106,6 +106,25 @@ local function check_buffers()
   end
 end
 
+--- The programs that make text of sources: each format needs one.
+local function check_programs()
+  health.start("galley: programs for sources")
+  if not require("galley.config").get().source_programs then
+    health.info("none is run: `source_programs` is false")
+    return
+  end
+  local formats = require("galley.source.format").formats
+  for _, name in ipairs({ "pdf", "html" }) do
+    local program, path = require("galley.source.program").installed(formats[name].programs)
+    if program then
+      health.ok(("%s: %s"):format(name, path))
+    else
+      local wanted = table.concat(formats[name].programs, ", ")
+      health.info(("%s: not read; install one of: %s"):format(name, wanted))
+    end
+  end
+end
+
 function M.check()
   check_neovim()
   check_core()
@@ -114,6 +133,7 @@ function M.check()
   if core then
     check_checks()
   end
+  check_programs()
   check_buffers()
 end
 

@@ -175,6 +175,8 @@ describe("from an article to its sources", function()
     on("77,000")
     local place = source.find(0)[1].place
     assert.are.same({ "p. 2", 1 }, { place.label, place.row })
+    local location = require("galley.server.position").location(place, "utf-16")
+    assert.are.equal("galley://source" .. root .. "/sources/report.pdf", location.uri)
     vim.cmd("bwipeout " .. vim.fn.fnameescape("galley://source" .. root .. "/sources/report.pdf"))
     vim.cmd("edit " .. vim.fn.fnameescape("galley://source" .. root .. "/sources/report.pdf"))
     assert.are.equal("Pumps", api.nvim_buf_get_lines(0, 0, 1, false)[1])

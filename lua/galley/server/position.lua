@@ -104,17 +104,18 @@ local function file_line(path, row)
 end
 
 --- A place of another file, or of a buffer whose name is an address.
---- @param place {path: string, row: integer, col: integer, end_row?: integer, end_col?: integer}
+--- @param place {path: string, file?: string, row: integer, col: integer, end_row?: integer, end_col?: integer}
 --- @param encoding galley.Encoding
 --- @return lsp.Location
 function M.location(place, encoding)
   local end_row, end_col = place.end_row or place.row, place.end_col or place.col
+  local name = place.file or place.path
   local function at(row, col)
-    local line = encoding == "utf-8" and "" or file_line(place.path, row)
+    local line = encoding == "utf-8" and "" or file_line(name, row)
     return { line = row, character = line == "" and col or M.units(line, col, encoding) }
   end
   return {
-    uri = place.path:find("^%a[%w+.-]+://") and place.path or vim.uri_from_fname(place.path),
+    uri = name:find("^%a[%w+.-]+://") and name or vim.uri_from_fname(name),
     range = { start = at(place.row, place.col), ["end"] = at(end_row, end_col) },
   }
 end
