@@ -46,7 +46,9 @@ static bool may_be_stone(const GalleyBlockView *view, uint32_t suffix) {
       return false;
     }
   }
-  return !next || !month_of(next);
+  const GalleyToken *after = check_token_at(view, suffix + 2);
+  bool in_the = next && after && check_is(next, "in") && check_is(after, "the");
+  return !in_the && (!next || !month_of(next));
 }
 
 // "22th"; "1,000st". Digits behind a point or letters are part of a code.

@@ -72,24 +72,56 @@ static void report_gap(GalleyCheckRun *run, const Numbering *numbering) {
   }
 }
 
+static void note_number(Numbering *found, uint8_t label, uint32_t number, uint32_t start,
+                        uint32_t end) {
+  if (label >= LABELS || !number) return;
+  Numbering *numbering = &found[label];
+  numbering->seen |= UINT64_C(1) << number;
+  if (number <= numbering->most) return;
+  numbering->most = number;
+  numbering->start = start;
+  numbering->end = end;
+}
+
+static bool is_letter(char c) {
+  return (unsigned)((c | 0x20) - 'a') < 26;
+}
+
+// "Figure 2: ...", "**Table 1.** ...": a caption, which is no citation.
+static void note_caption(const GalleyDocument *document, uint32_t block, Numbering *found) {
+  const GalleyBlockRecord *record = &document->blocks[block];
+  const char *bytes = document->text.bytes + record->start;
+  uint32_t at = 0, number = 0;
+  while (at < record->length && (bytes[at] == '*' || bytes[at] == '_' || bytes[at] == ' '))
+    at++;
+  uint32_t word = at;
+  while (at < record->length && is_letter(bytes[at]))
+    at++;
+  CitationLabel label = galley_citation_label(bytes + word, at - word);
+  if (!label || at - word > 8) return;
+  while (at < record->length && (bytes[at] == '.' || bytes[at] == ' '))
+    at++;
+  uint32_t digits = at;
+  while (at < record->length && (unsigned)(bytes[at] - '0') < 10 && number < NUMBER_MOST)
+    number = number * 10 + (uint32_t)(bytes[at++] - '0');
+  bool marked = at < record->length && (bytes[at] == ':' || bytes[at] == '.' || bytes[at] == '*');
+  if (at > digits && marked && number < NUMBER_MOST) {
+    note_number(found, (uint8_t)label, number, record->start + word, record->start + at);
+  }
+}
+
 bool galley_check_numbering(GalleyCheckRun *run) {
   const GalleyDocument *document = run->document;
   Numbering found[LABELS] = {0};
   for (uint32_t i = 0; i < document->block_count; i++) {
     const GalleySpanList *spans = &document->blocks[i].spans;
+    note_caption(document, i, found);
     for (uint32_t j = 0; j < spans->count; j++) {
       const GalleySpan *span = &spans->items[j];
-      if (span->kind != GALLEY_KIND_CITATION || span->type != GALLEY_CITATION_REFERENCE ||
-          span->subtype >= LABELS) {
-        continue;
-      }
-      uint32_t number = number_of(document, i, span);
-      Numbering *numbering = &found[span->subtype];
-      numbering->seen |= UINT64_C(1) << number;
-      if (number <= numbering->most) continue;
-      numbering->most = number;
-      numbering->start = check_span_at(document, i, span);
-      numbering->end = numbering->start + check_span_length(span);
+      if (span->kind != GALLEY_KIND_CITATION || span->type != GALLEY_CITATION_REFERENCE) continue;
+      uint32_t start = check_span_at(document, i, span);
+      note_number(found, span->subtype, number_of(document, i, span), start,
+                  start + check_span_length(span));
     }
   }
   for (size_t i = 0; i < LABELS; i++)
