@@ -97,6 +97,10 @@ local function check_buffers()
           date and ("date %s (%s)"):format(date, origin) or "no date known"
         )
       )
+      local ledger = require("galley.ledger.describe").health(buf)
+      if ledger then
+        health.info(("buffer %d: %s"):format(buf, vim.fn.strtrans(ledger)))
+      end
     else
       health.error(("buffer %d: %s"):format(buf, message))
     end

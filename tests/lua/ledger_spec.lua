@@ -226,6 +226,89 @@ describe("the ledger", function()
     end
   end)
 
+  it("knows its facts again when the file is read again, whatever was done to it", function()
+    set("476", "verified", 2)
+    vim.fn.writefile(vim.list_extend({ "A new line with 476 in it.", "" }, TEXT), file)
+    vim.cmd("silent edit!")
+    assert.are.equal("open", status("476", 1))
+    assert.are.equal("open", status("476", 2))
+    assert.are.equal("verified", status("476", 3))
+    vim.fn.writefile({ "Nothing is left." }, file)
+    vim.cmd("silent edit!")
+    assert.are.equal(1, ledger.counts(0).orphan)
+    assert.are.equal(1, #lines())
+    vim.fn.writefile(TEXT, file)
+    vim.cmd("silent edit!")
+    assert.are.equal("verified", status("476", 2))
+    assert.are.equal(0, ledger.counts(0).orphan)
+  end)
+
+  it("follows a fact that is cut and put elsewhere", function()
+    set("476", "verified", 2)
+    vim.cmd("silent normal! Gdd")
+    assert.are.equal(1, ledger.counts(0).orphan)
+    vim.cmd("silent normal! ggP")
+    assert.are.equal("verified", status("476", 1))
+    assert.are.equal("open", status("476", 2))
+  end)
+
+  it("takes the reviewer from the option, from git's files, from $USER", function()
+    assert.are.equal("R. Eader", stamp.who(file))
+    galley.setup({ reviewer = 7 })
+    assert.has.match("`reviewer` must be a string", require("galley.config").problems()[1])
+    galley.setup()
+    local home, user = vim.env.HOME, vim.env.USER
+    vim.env.HOME, vim.env.USER = folder, "somebody"
+    vim.env.XDG_CONFIG_HOME = folder .. "/config"
+    vim.fn.mkdir(folder .. "/.git")
+    assert.are.equal("somebody", stamp.who(file))
+    vim.fn.writefile(
+      { "[core]", "name = no", "[user]", '\tname = "Home Name"' },
+      folder .. "/.gitconfig"
+    )
+    assert.are.equal("Home Name", stamp.who(file))
+    vim.fn.writefile({ "[user]", "email = x", "name = Git Name  " }, folder .. "/.git/config")
+    assert.are.equal("Git Name", stamp.who(file))
+    vim.env.HOME, vim.env.USER = home, user
+  end)
+
+  it("merges in git", function()
+    local function git(...)
+      local command = { "git", "-C", folder, "-c", "user.name=x", "-c", "user.email=x@y", ... }
+      local result = vim.system(command):wait(20000)
+      return result.code == 0, result.stdout .. result.stderr
+    end
+    vim.fn.writefile({ "*.galley.jsonl merge=union" }, folder .. "/.gitattributes")
+    set("25 May 2018", "verified")
+    assert(git("init", "-q", "-b", "main"))
+    assert(git("add", "."))
+    assert(git("commit", "-qm", "one"))
+    assert(git("checkout", "-qb", "other"))
+    set("476", "queried", 1)
+    set("25 May 2018", "wrong")
+    assert(git("commit", "-qam", "two"))
+    assert(git("checkout", "-q", "main"))
+    require("galley.ledger.state").drop(vim.fn.bufnr())
+    set("476", "verified", 2)
+    assert(git("commit", "-qam", "three"))
+    assert(git("merge", "-q", "other"))
+    require("galley.ledger.state").drop(vim.fn.bufnr())
+    assert.are.equal("wrong", status("25 May 2018"))
+    assert.are.equal("queried", status("476", 1))
+    assert.are.equal("verified", status("476", 2))
+  end)
+
+  it("is told by :checkhealth", function()
+    local describe_ledger = require("galley.ledger.describe").health
+    local buf = vim.fn.bufnr()
+    assert.is_nil(describe_ledger(buf))
+    set("476", "verified")
+    vim.fn.writefile({ "<<<<<<< ours" }, ledger_file, "a")
+    require("galley.ledger.state").drop(buf)
+    local text = describe_ledger(buf)
+    assert.has.match("1 facts ticked, 0 gone from the text, 0 findings waived, 1 lines that", text)
+  end)
+
   it("is told in the status line and by :Galley inspect", function()
     local function settle()
       vim.wait(2000, function()

@@ -59,4 +59,33 @@ function M.summary(buf, spans)
   return table.concat(parts, " ")
 end
 
+--- The ledger of a buffer, for :checkhealth; nil when there is none.
+--- @param buf integer
+--- @return string?
+function M.health(buf)
+  local state = state_of.get(buf)
+  if state.problem then
+    return (state.problem:gsub("^galley: ", ""))
+  elseif not state.file or not state.file.text then
+    return nil
+  end
+  state_of.locate(state)
+  local unknown = 0
+  for _, line in ipairs(state.file.lines) do
+    if not line.entry and line.raw:find("%S") then
+      unknown = unknown + 1
+    end
+  end
+  local text = ("ledger %s: %d facts ticked, %d gone from the text, %d findings waived"):format(
+    vim.fn.fnamemodify(state.file.path, ":~:."),
+    #state.entries,
+    #state.orphans,
+    vim.tbl_count(state.findings)
+  )
+  if unknown > 0 then
+    text = text .. (", %d lines that galley does not understand and keeps"):format(unknown)
+  end
+  return text
+end
+
 return M

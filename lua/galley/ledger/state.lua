@@ -36,8 +36,9 @@ local function stamp_of(path)
   return stat and ("%d:%d:%d.%d"):format(stat.ino, stat.size, stat.mtime.sec, stat.mtime.nsec) or ""
 end
 
+--- Forgets where facts stand, so that all are looked for.
 --- @param state galley.ledger.State
-local function forget_places(state)
+function M.forget_places(state)
   places.unmark_all(state)
   state.places, state.orphans, state.index, state.lost = {}, {}, {}, {}
   state.tick, state.search = nil, nil
@@ -79,7 +80,7 @@ function M.get(buf)
   if not state then
     state = { buf = buf, entries = {}, findings = {} }
     states[buf] = state
-    forget_places(state)
+    M.forget_places(state)
     M.reread(state)
   end
   return state
@@ -95,7 +96,7 @@ function M.reread(state)
     return false
   end
   if path ~= state.path then
-    forget_places(state)
+    M.forget_places(state)
     state.entries, state.findings = {}, {}
   end
   state.path, state.stamp = path, stamp
@@ -116,7 +117,7 @@ end
 function M.drop(buf)
   local state = states[buf]
   if state then
-    forget_places(state)
+    M.forget_places(state)
     states[buf] = nil
   end
 end

@@ -96,6 +96,16 @@ function M.enable()
       end
     end,
   })
+  -- A file that is read again leaves extmarks in their rows, whatever stands there now.
+  api.nvim_create_autocmd({ "BufReadPost", "FileChangedShellPost" }, {
+    group = group,
+    callback = function(info)
+      local state = state_of.peek(info.buf)
+      if state then
+        state_of.forget_places(state)
+      end
+    end,
+  })
   api.nvim_create_autocmd({ "FocusGained", "BufEnter" }, {
     group = group,
     callback = function(info)
