@@ -10,6 +10,7 @@
 --- @field server? boolean
 --- @field symbols? string[]
 --- @field keymaps? boolean
+--- @field spell_names? boolean
 --- @field date_order? string
 --- @field debounce? integer
 --- @field size_limit? integer
@@ -35,6 +36,7 @@
 --- @field server boolean
 --- @field symbols string[]
 --- @field keymaps boolean
+--- @field spell_names boolean
 --- @field date_order string
 --- @field debounce integer
 --- @field size_limit integer
@@ -107,6 +109,13 @@ M.schema = {
     type = "boolean",
     default = false,
     help = "Map the keys of |galley-keys| in annotated buffers, those left out that are mapped.",
+  },
+  {
+    name = "spell_names",
+    type = "boolean",
+    default = true,
+    help = "Leave names to 'spell' as all words. When false, what is marked as a name is no spelling "
+      .. "mistake.",
   },
   {
     name = "date_order",

@@ -22,6 +22,7 @@ local emitted = 0 -- rows before this one have their marks
 
 local ids = highlight.ids
 local levels = highlight.priorities
+local spell = highlight.spell
 local mark = { ephemeral = true, strict = false }
 
 -- Rows asked for at once: a window's worth, but not all that a closed fold hides.
@@ -96,7 +97,7 @@ local function emit(buf, row, last)
       if out[base + 2] >= row and not (crowded and out_of_sight(base)) then
         local group = out[base + 4]
         mark.end_row, mark.end_col = out[base + 2], out[base + 3]
-        mark.hl_group, mark.priority = ids[group], levels[group]
+        mark.hl_group, mark.priority, mark.spell = ids[group], levels[group], spell[group]
         set(buf, namespace, out[base], out[base + 1], mark)
       end
       range = following[range]
@@ -164,6 +165,18 @@ local provider = {
     fetch(first, math.min(last + 1, first + CHUNK))
   end,
 }
+
+--- Marks the rows in which `]s` looks for a word.
+function provider._on_spell_nav(_, win, buf, first, _, last)
+  if next(spell) == nil then
+    return
+  end
+  window, state = win, buffers.attached[buf]
+  if state and state.mask ~= 0 and not buffers.disabled(buf) and buffers.flush(state) then
+    fetch(first, last + 1)
+    emit(buf, first, last + 1)
+  end
+end
 
 if vim.fn.has("nvim-0.12") == 1 then
   provider.on_range = function(_, _, buf, first, _, last, last_col)

@@ -9,6 +9,10 @@ local M = {}
 -- By the index that the core's draw() gives.
 M.ids = {} --- @type integer[] highlight id
 M.priorities = {} --- @type integer[]
+M.spell = {} --- @type table<integer, false> groups of names, when these are no matter of spelling
+
+local NAMES =
+  { GalleyPerson = true, GalleyOrganization = true, GalleyPlace = true, GalleyOther = true }
 
 --- A colour of the group's own, followed through links; nil when it looks like the plain text.
 --- @param name string
@@ -61,6 +65,10 @@ local function index_groups()
   end
   for index, name in ipairs(assert(require("galley.core").load()).groups()) do
     M.ids[index] = api.nvim_get_hl_id_by_name(name)
+    M.spell[index] = nil
+    if NAMES[name] and not config.get().spell_names then
+      M.spell[index] = false
+    end
     M.priorities[index] = config.get().priority + (by_name[name] and by_name[name].level or 0)
   end
 end

@@ -362,6 +362,28 @@ describe("marks on the screen", function()
     assert.is_true(#with[1] >= 2)
   end)
 
+  it("take names out of spell checking when the settings say so", function()
+    open(
+      { "Then wrodns were counted in Zorbvik by Anna Lindqvist.", "", "A wrodn, said Lindqvist." },
+      { args = { "--cmd", "let g:galley = #{spell_names: v:false}" } }
+    )
+    screen:command("edit " .. file)
+    screen:wait_for("GalleyPerson", "Anna Lindqvist")
+    screen:command("set spell spelllang=en")
+    screen:sync()
+    assert.are.same({ "wrodns", "wrodn" }, screen:in_group("SpellBad"))
+    screen:type("gg0]s")
+    assert.are.same({ 1, 5 }, screen:request("nvim_win_get_cursor", 0))
+    screen:type("]s")
+    assert.are.same({ 3, 2 }, screen:request("nvim_win_get_cursor", 0))
+    screen:lua("require('galley').setup({ spell_names = true })")
+    screen:command("redraw!")
+    screen:sync()
+    assert.is_true(#screen:in_group("SpellBad") > 2)
+    screen:type("gg0]s]s")
+    assert.are.equal(1, screen:request("nvim_win_get_cursor", 0)[1])
+  end)
+
   it("survive a change of colours and of the background", function()
     open()
     screen:wait_for("GalleyFigure", "476")
