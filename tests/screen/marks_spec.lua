@@ -421,7 +421,10 @@ describe("marks on the screen", function()
         definition.fg, definition.bg, definition.ctermfg, definition.default = nil, nil, nil, nil
         local style = vim.tbl_keys(definition.cterm or {})
         table.sort(style)
-        looks[group.name] = table.concat(style, " ")
+        -- A link looks as the user's colours have that group.
+        if not group.link then
+          looks[group.name] = table.concat(style, " ")
+        end
       end
       return looks
     ]])
