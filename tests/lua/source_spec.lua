@@ -207,6 +207,11 @@ describe("sources", function()
     assert.are.equal(folder .. "/note.txt", source.find(0)[1].place.path)
   end)
 
+  it("are not the article itself", function()
+    article({ "article.md" }, "See [above](article.md#top) and [this](./article.md).")
+    assert.are.same({}, states())
+  end)
+
   it("are judged by the nearest project: .git, galley.names, else the article's folder", function()
     write("a/galley.names", "")
     write("top.txt", "1\n")

@@ -39,6 +39,7 @@ local M = {}
 --- @field generation integer changes whenever an answer may be another
 --- @field waiting fun()[] called when nothing is being read
 --- @field told boolean GalleySources is on its way
+--- @field stopped boolean the user has stopped the reading; only a question of his starts it again
 --- @field all? {key: string, value: table} what find_all() found last
 
 --- @type table<integer, galley.SourceIndex>
@@ -92,6 +93,7 @@ local function new_index(buf)
     generation = 0,
     waiting = {},
     told = false,
+    stopped = false,
   }
 end
 
@@ -163,10 +165,13 @@ local function collect(index, doc)
   local roots = folder and path.roots(folder, settings.source_roots) or {}
   local named = folder and discover.named(index.buf, doc, folder, roots) or {}
   local entries, by_key, changed = {}, {}, false
+  local own = uv.fs_realpath(api.nvim_buf_get_name(index.buf))
   for _, source in ipairs(named) do
     local file = path.resolve(source.written, folder, roots, settings.source_limit)
     local entry = by_key[file.path]
-    if not entry then
+    if file.path == own then
+      source.row = nil -- a link of the article to itself
+    elseif not entry then
       entry = index.by_key[file.path]
       if not entry then
         entry, changed = new_entry(index, source, file), true
@@ -239,11 +244,12 @@ end
 --- @param patience? integer nanoseconds that may be spent reading before this returns
 --- @return boolean complete nothing is left to be read
 function M.want(index, convert, patience)
+  index.stopped = index.stopped and not convert
   convert = convert and config.get().source_programs
   local complete = true
   for _, entry in ipairs(index.entries) do
     local may = convert or not entry.kind.programs
-    if entry.state == "waiting" and may and make_set(index) then
+    if entry.state == "waiting" and may and not index.stopped and make_set(index) then
       entry.wanted = true
       index.feeder:add(entry)
     end
@@ -300,7 +306,7 @@ function M.cancel(buf)
   for _, entry in ipairs(index.entries) do
     entry.wanted = entry.wanted and entry.state == "indexed"
   end
-  index.waiting = {}
+  index.waiting, index.stopped = {}, true
   return index.feeder:cancel("stopped by `:Galley cancel`; the next question reads it")
 end
 

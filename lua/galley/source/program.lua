@@ -65,7 +65,7 @@ M.programs = {
 
 -- A PDF of a thousand pages takes some seconds.
 M.TIMEOUT = 60000 -- milliseconds
-local LONGEST = 64 * 1024 * 1024 -- bytes of text that a program may write
+M.LONGEST = 64 * 1024 * 1024 -- bytes of text that a program may write
 
 --- The first of some programs that is installed.
 --- @param names string[]
@@ -93,6 +93,21 @@ local function read(path)
   return text
 end
 
+--- All that a program gets to know of its surroundings.
+--- @return table
+local function environment()
+  local variables = { PATH = vim.env.PATH, LC_ALL = "C.UTF-8", HOME = "/nonexistent" }
+  if vim.fn.has("nvim-0.11") == 1 then
+    return variables
+  end
+  -- Neovim 0.10 hands what it is given with clear_env on as it is: a list is wanted there.
+  local list = {}
+  for name, value in pairs(variables) do
+    table.insert(list, name .. "=" .. value)
+  end
+  return list
+end
+
 --- Runs a program on a file. `done` is called once, outside of fast events.
 --- @param program galley.SourceProgram
 --- @param path string of the program
@@ -116,13 +131,13 @@ function M.run(program, path, file, done)
   local ok, result = pcall(vim.system, command, {
     stdin = input,
     clear_env = true,
-    env = { PATH = vim.env.PATH, LC_ALL = "C.UTF-8", HOME = "/nonexistent" },
+    env = environment(),
     timeout = M.TIMEOUT,
     stdout = function(_, data)
       if data and not too_long then
         length = length + #data
         parts[#parts + 1] = data
-        if length > LONGEST then
+        if length > M.LONGEST then
           too_long, parts = true, {}
           process:kill(9)
         end
@@ -133,7 +148,8 @@ function M.run(program, path, file, done)
       if stopped then
         return
       elseif too_long then
-        done(nil, ("%s makes more than 64 MB of text of it"):format(program.name))
+        local text = "%s makes over %.0f MB of text of it"
+        done(nil, text:format(program.name, M.LONGEST / 1048576))
       elseif finished.code == 124 then
         done(nil, ("%s took over %d s"):format(program.name, M.TIMEOUT / 1000))
       elseif finished.code ~= 0 then
