@@ -42,7 +42,8 @@ static GalleyOutcome judge_percent(const Claim *claim) {
 
 // May arithmetic accuse here, or only confirm?
 static bool may_accuse(const Claim *claim) {
-  return !claim->change->loose && !claim->sentence->escaped;
+  return !claim->change->loose &&
+         !check_is_escaped(claim->sentence, claim->change->first, claim->change->last);
 }
 
 static void begin(const Claim *claim, GalleyCheck check, GalleyOutcome outcome) {
@@ -341,7 +342,7 @@ static void check_size(Claim *claim) {
     return;
   }
   if (percent && shares && is_points(claim)) {
-    if (may_accuse(claim)) report_points(claim);
+    if (!claim->change->loose) report_points(claim);
     return;
   }
   GalleyOutcome outcome = percent ? judge_percent(claim) : judge_difference(claim);

@@ -121,6 +121,10 @@ static bool is_range(const GalleyBlockView *view, const Pair *pair) {
   return time || !tells_change(view, first);
 }
 
+static bool is_age(const GalleyBlockView *view, uint32_t at) {
+  return figure_part(token_at(view, at - 1)) == FIGURE_PART_AGE;
+}
+
 static void exchange(GalleyFindingList *found, const char *bytes, uint32_t start, uint32_t end,
                      uint32_t other, uint32_t other_end) {
   galley_finding_repair(found, "Exchange them");
@@ -198,9 +202,9 @@ bool galley_check_range(GalleyCheckBlock *block) {
     if (!number) continue;
     if (check_years(block, at)) {
       at += 2;
-    } else if ((view->tokens[at].taken & figures) && read_pair(view, at, &pair) &&
-               runs_down(view, &pair) && !is_elided(view, &pair) && is_range(view, &pair) &&
-               !counts_back(view, pair.high.last + 1)) {
+    } else if (((view->tokens[at].taken & figures) || is_age(view, at)) &&
+               read_pair(view, at, &pair) && runs_down(view, &pair) && !is_elided(view, &pair) &&
+               is_range(view, &pair) && !counts_back(view, pair.high.last + 1)) {
       report_pair(block, &pair);
       at = pair.high.last;
     }
@@ -221,10 +225,10 @@ static bool ends_with(const GalleyDocument *document, uint32_t start, uint32_t e
   return end - start >= length && memcmp(document->text.bytes + end - length, word, length) == 0;
 }
 
+// A day, of a year that may be unknown: "2026-08-03", "XXXX-08-03".
 static bool is_day(const GalleySpan *span) {
   return span->kind == GALLEY_KIND_DATE && span->type == GALLEY_DATE_DATE && !span->hidden &&
-         span->date.first_day != GALLEY_DAY_NONE && span->date.first_day == span->date.last_day &&
-         strlen(span->value) == 10;
+         strlen(span->value) == 10 && span->value[8] >= '0' && span->value[8] <= '9';
 }
 
 static bool has_year(const GalleyDocument *document, uint32_t start, uint32_t end) {
@@ -247,7 +251,7 @@ static void check_days(GalleyCheckRun *run, const GalleyBlockRecord *block, cons
   bool and = gap_is(document, end, other, " and ");
   bool from = to && ends_with(document, block->start, start, "from ");
   bool between = and&&ends_with(document, block->start, start, "between ");
-  if ((!from && !between) || b->date.first_day >= a->date.first_day) return;
+  if ((!from && !between) || strcmp(b->value, a->value) >= 0) return;
   bool same_month = memcmp(a->value, b->value, 7) == 0; // YYYY-MM
   bool years = has_year(document, start, end) && has_year(document, other, other_end);
   if (!same_month && !years) return;

@@ -162,7 +162,7 @@ static bool check_possible(const CheckSentence *sentence, uint32_t at) {
   // Who gives a share of a round number need not have counted.
   bool rounded = whole->round_step > whole->step || percent->round_step > percent->step;
   if (!counted || percent->hedge || whole->hedge || (rounded && !percent->decimals)) return false;
-  if (is_possible(percent, whole->value) || sentence->escaped) return false;
+  if (is_possible(percent, whole->value) || check_is_escaped(sentence, at, at_whole)) return false;
   double nearest = round(percent->value * whole->value / 100) / whole->value * 100;
   char share[GALLEY_NUMBER_SIZE], count[GALLEY_NUMBER_SIZE];
   galley_number_write(nearest, percent->decimals, false, share);

@@ -38,7 +38,6 @@ static bool add_word(CheckSentence *self, uint32_t at) {
   atom->change = (uint8_t)figure_value(token, GALLEY_CLASS_CHANGE);
   atom->word = (uint8_t)figure_value(token, GALLEY_CLASS_CHECK_WORD);
   atom->part = (uint8_t)figure_part(token);
-  self->escaped = self->escaped || (kind == ATOM_WORD && atom->word == CHECK_WORD_ESCAPE);
   self->ranks = self->ranks || (kind == ATOM_WORD && atom->word == CHECK_WORD_RANK);
   self->rates = self->rates || (kind == ATOM_WORD && figure_is(token, GALLEY_CLASS_CURRENCY));
   return true;
@@ -98,7 +97,7 @@ static bool read_sentence(CheckSentence *self, uint32_t first, uint32_t last) {
   const GalleyBlockView *view = &self->block->view;
   uint32_t index = first_span(view->spans, view->tokens[first].start);
   self->atom_count = self->operand_count = 0;
-  self->escaped = self->ranks = self->rates = false;
+  self->ranks = self->rates = false;
   for (uint32_t at = first; at < last; at++) {
     const GalleyToken *token = &view->tokens[at];
     const GalleySpan *span = figure_from(view->spans, &index, token->start);
@@ -133,6 +132,33 @@ bool check_sentence_next(CheckSentence *self, uint32_t *at) {
   return false;
 }
 
+// "per share", "a share", "like-for-like", "net of inflation".
+static bool escapes(const CheckSentence *self, uint32_t at) {
+  const CheckAtom *atom = check_atom(self, at), *before = check_atom(self, at - 1);
+  if (atom->kind != ATOM_WORD) return false;
+  if (atom->word == CHECK_WORD_ESCAPE) return true;
+  if (atom->part == FIGURE_PART_PER) return true;
+  static const char *const words[] = {"share", "like", "inflation"};
+  const GalleyToken *token = &self->block->view.tokens[atom->first];
+  size_t i = 0;
+  while (i < 3 && (strlen(words[i]) != figure_length(token) ||
+                   memcmp(words[i], self->block->view.bytes + token->start, strlen(words[i])) != 0))
+    i++;
+  if (i == 0)
+    return before->part == FIGURE_PART_A && check_atom(self, at + 1)->part != FIGURE_PART_OF;
+  if (i == 1) return check_atom(self, at + 1)->kind == ATOM_DASH;
+  return i == 2 && at > 0;
+}
+
+bool check_is_escaped(const CheckSentence *self, uint32_t first, uint32_t last) {
+  enum { BEFORE = 16, AFTER = 10 };
+  uint32_t at = first > BEFORE ? first - BEFORE : 0;
+  for (; at < self->atom_count && at <= last + AFTER; at++) {
+    if (escapes(self, at)) return true;
+  }
+  return false;
+}
+
 bool check_is_percent(const GalleyOperand *operand) {
   return strcmp(operand->unit, "percent") == 0;
 }
@@ -144,6 +170,10 @@ static uint32_t noun_head(const CheckSentence *self, const GalleyOperand *operan
   uint32_t at = noun.end;
   while (at > noun.start && self->block->view.bytes[at - 1] != ' ')
     at--;
+  const GalleyToken *token =
+      figure_token(&self->block->view, galley_check_token(&self->block->view, at));
+  if (figure_is(token, GALLEY_CLASS_DATE_UNIT))
+    at = noun.end; // "the 30 million of the year before"
   *head = self->block->view.bytes + at;
   return noun.end - at;
 }

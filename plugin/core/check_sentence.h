@@ -67,9 +67,8 @@ typedef struct {
   uint32_t atom_count;
   GalleyOperand operands[CHECK_OPERANDS_MAX];
   uint32_t operand_count;
-  bool escaped; // an ESCAPE word: arithmetic may confirm, not accuse
-  bool ranks;   // places in a table, where lower is better
-  bool rates;   // of currencies, where more for one is less for the other
+  bool ranks; // places in a table, where lower is better
+  bool rates; // of currencies, where more for one is less for the other
 } CheckSentence;
 
 // Reads the next sentence that has two figures or more, from token `*at` on; moves `*at` behind it.
@@ -89,6 +88,10 @@ static inline const GalleyOperand *check_operand(const CheckSentence *self, uint
 static inline bool check_is_figure(const CheckSentence *self, uint32_t at) {
   return check_atom(self, at)->kind == ATOM_FIGURE;
 }
+
+// Whether words about atoms [first, last] say that figures are reckoned otherwise: arithmetic may
+// confirm then, not accuse.
+bool check_is_escaped(const CheckSentence *self, uint32_t first, uint32_t last);
 
 // Whether the operand is a share: percent.
 bool check_is_percent(const GalleyOperand *operand);

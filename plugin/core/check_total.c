@@ -220,7 +220,7 @@ static void check_list(const CheckSentence *sentence, const List *list, bool exa
   bool holds = outcome == GALLEY_OUTCOME_OK;
   if (!holds && list->weak) outcome = GALLEY_OUTCOME_NEAR;
   bool partly = sum < total->value * WHOLE_SHARE || sum * WHOLE_SHARE > total->value;
-  if (!holds && !exact && (partly || sentence->escaped)) return;
+  if (!holds && !exact && partly) return;
   char text[CHECK_PHRASE_SIZE];
   check_write_like(sentence, total, sum, text);
   uint32_t first = list->total < list->parts[0] ? list->total : list->parts[0];
