@@ -243,6 +243,26 @@ describe("the ledger", function()
     assert.are.equal(0, ledger.counts(0).orphan)
   end)
 
+  it("keeps what it noted of a fact whose place it only takes for it", function()
+    set("476", "verified", 1)
+    local before = lines()
+    vim.fn.writefile(
+      {
+        "On 25 May 2018, 489 people — “yes” — voted.",
+        "",
+        "“We counted twice,” she said.",
+      },
+      file
+    )
+    vim.cmd("silent edit!")
+    assert.are.equal("verified stale", status("489"))
+    vim.cmd("silent write!")
+    assert.are.same(before, lines())
+    set("489", "verified")
+    assert.are.equal("verified", status("489"))
+    assert.are.equal(1, #lines())
+  end)
+
   it("follows a fact that is cut and put elsewhere", function()
     set("476", "verified", 2)
     vim.cmd("silent normal! Gdd")

@@ -61,6 +61,23 @@ describe("the ledger on the screen", function()
     assert.has.match("^In all, 476 members.*home%.$", line(1))
   end)
 
+  it("counts the signs of a line that has many", function()
+    open()
+    screen:command("call setline(1, 'Then ' .. join(range(101, 110), ', ') .. ' ballots came.')")
+    screen:lua([[
+      local ledger, spans = require("galley.ledger"), {}
+      for _, span in ipairs(require("galley").get_spans(0, { kinds = { "figure" }, last = 1 })) do
+        table.insert(spans, span)
+      end
+      local last = table.remove(spans)
+      assert(ledger.set_spans(0, spans, "verified"))
+      assert(ledger.set_spans(0, { last }, "queried"))
+    ]])
+    screen:wait_for("DiagnosticOk", "✓9")
+    screen:wait_for("DiagnosticWarn", "?1")
+    assert.has.match("came%. ✓9 %?1$", line(1))
+  end)
+
   it("offers all facts that say the same", function()
     open()
     screen:request("nvim_input", "1G9|:Galley verify<CR>")

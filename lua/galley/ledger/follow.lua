@@ -52,7 +52,8 @@ function M.changed(buf)
       starts[span.start_row] + span.start_col,
       starts[span.end_row] + span.end_col
     )
-    if not is_same(place.entry, now) then
+    -- A place that is merely alike may be another's: what was noted of the fact stays.
+    if not state.alike[place.entry.id] and not is_same(place.entry, now) then
       now.exact = place.entry.exact -- what was ticked, also where it reads otherwise now
       changed[#changed + 1] = vim.tbl_extend("force", place.entry, now)
     end

@@ -51,6 +51,7 @@ local function take(state, doc, entry, found)
   end
   places.judge(state, doc, place)
   table.insert(state.places, place)
+  state.alike[entry.id] = found.how == "edited" or nil
   return true
 end
 

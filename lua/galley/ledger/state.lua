@@ -19,6 +19,7 @@ local M = {}
 --- @field places galley.ledger.Place[] in text order
 --- @field orphans galley.ledger.Entry[]
 --- @field lost table<string, boolean> by id: not found in the text as it was read
+--- @field alike table<string, boolean> by id: its place was taken because it is alike
 --- @field search? galley.ledger.Search
 --- @field index table<string, galley.ledger.Place> by what places.key gives
 --- @field tick integer? of the text that `places` is for; nil: look again
@@ -40,7 +41,8 @@ end
 --- @param state galley.ledger.State
 function M.forget_places(state)
   places.unmark_all(state)
-  state.places, state.orphans, state.index, state.lost = {}, {}, {}, {}
+  state.places, state.orphans, state.index = {}, {}, {}
+  state.lost, state.alike = {}, {}
   state.tick, state.search = nil, nil
 end
 
@@ -66,7 +68,7 @@ function M.take(state, file)
     local old = before[entry.id]
     if not old or old.exact ~= entry.exact or old.start ~= entry.start then
       places.unmark(state, entry.id)
-      state.lost[entry.id] = nil
+      state.lost[entry.id], state.alike[entry.id] = nil, nil
     end
   end
   state.tick = nil

@@ -45,7 +45,7 @@ local function offer(buf, span, others, status, note)
   local all = vim.list_extend({ span }, others)
   local text = facts.label(span)
   vim.ui.select({ { span }, all }, {
-    prompt = ("%s: %s"):format(status, text),
+    prompt = ("Mark as %s: %s"):format(status, text),
     kind = "galley.ledger",
     format_item = function(spans)
       return #spans == 1 and "this one" or ("all %d that say the same"):format(#spans)
