@@ -47,7 +47,7 @@ end
 --- @param found galley.SourcePlace
 --- @return string
 local function pdf_lines(found)
-  local text = vim.fn.system({ "pdftotext", "-enc", "UTF-8", found.path, "-" })
+  local text = vim.fn.system({ "pdftotext", "-layout", "-enc", "UTF-8", found.path, "-" })
   return table.concat(vim.list_slice(vim.split(text, "\n"), found.row + 1, found.end_row + 1), " ")
 end
 

@@ -17,7 +17,7 @@ local M = {}
 M.programs = {
   pdftotext = {
     name = "pdftotext",
-    args = { "-q", "-enc", "UTF-8", "-eol", "unix", "--", "FILE", "-" },
+    args = { "-q", "-layout", "-enc", "UTF-8", "-eol", "unix", "--", "FILE", "-" },
     stdin = false,
   },
   pandoc = {
