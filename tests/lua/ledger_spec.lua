@@ -246,14 +246,11 @@ describe("the ledger", function()
   it("keeps what it noted of a fact whose place it only takes for it", function()
     set("476", "verified", 1)
     local before = lines()
-    vim.fn.writefile(
-      {
-        "On 25 May 2018, 489 people — “yes” — voted.",
-        "",
-        "“We counted twice,” she said.",
-      },
-      file
-    )
+    vim.fn.writefile({
+      "On 25 May 2018, 489 people — “yes” — voted.",
+      "",
+      "“We counted twice,” she said.",
+    }, file)
     vim.cmd("silent edit!")
     assert.are.equal("verified stale", status("489"))
     vim.cmd("silent write!")
