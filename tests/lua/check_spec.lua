@@ -372,6 +372,25 @@ describe("what is listed on request", function()
     assert.are.same({ "superlative", "ageing-word", "numbering-gap" }, ids(check.review(buf)))
   end)
 
+  it("is listed by :Galley review, alone or behind the facts", function()
+    open({ "It is the largest of 36 mills, and yesterday it closed." })
+    vim.cmd("Galley review claim")
+    local function list()
+      return vim.tbl_map(function(item)
+        return item.text
+      end, vim.fn.getloclist(0))
+    end
+    assert.are.same({
+      "claim: largest: is it still so, and who counted?",
+      "claim: yesterday: read on another day, it says something else",
+    }, list())
+    vim.cmd("lclose | Galley review")
+    local all = list()
+    assert.has.match("^figure, open: 36", all[1])
+    assert.has.match("^claim: yesterday", all[#all])
+    vim.cmd.lclose()
+  end)
+
   it("and what holds is told by :Galley inspect", function()
     open()
     local span = galley.span_at(buf, 2, 20)

@@ -87,7 +87,8 @@ return {
     name = "review",
     usage = "review[!] [kind]",
     help = "List the facts that are open or stale in the location list, by kind, and ticks whose "
-      .. "facts are gone. With ! all facts with their status.",
+      .. "facts are gone; then claims: superlatives, words that age, gaps in a numbering. With ! all "
+      .. "facts with their status.",
     run = function(kind, bang)
       local count, message = require("galley.ledger.review").list(kind, bang)
       say(message)
@@ -95,7 +96,9 @@ return {
         say("galley: no fact is open", vim.log.levels.INFO)
       end
     end,
-    complete = kinds,
+    complete = function(...)
+      return vim.list_extend({ "claim" }, kinds(...))
+    end,
   },
   go(
     "next",

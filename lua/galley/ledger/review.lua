@@ -80,6 +80,27 @@ local function item_of(buf, row)
   }
 end
 
+--- What this kind is called that is none of facts: claims that nothing is more so, words that age,
+--- gaps in a numbering. They are found by checks, and no diagnostic shows them.
+M.CLAIM = "claim"
+
+--- @param buf integer
+--- @return table[]
+local function claims_of(buf)
+  local items = {}
+  for _, finding in ipairs(require("galley.check").review(buf) or {}) do
+    items[#items + 1] = {
+      bufnr = buf,
+      lnum = finding.start_row + 1,
+      col = finding.start_col + 1,
+      end_lnum = finding.end_row + 1,
+      end_col = finding.end_col + 1,
+      text = ("%s: %s: %s"):format(M.CLAIM, facts.label({ text = finding.text }), finding.message),
+    }
+  end
+  return items
+end
+
 --- Fills the location list.
 --- @param kind? string of these alone
 --- @param all boolean also what is not open
@@ -91,14 +112,15 @@ function M.list(kind, all)
   if not doc then
     return nil, message
   end
-  if kind and not vim.tbl_contains(facts.KINDS, kind) then
-    return nil, ("galley: no kind of fact `%s` (%s)"):format(kind, table.concat(facts.KINDS, ", "))
+  if kind and kind ~= M.CLAIM and not vim.tbl_contains(facts.KINDS, kind) then
+    local known = table.concat(facts.KINDS, ", ") .. ", " .. M.CLAIM
+    return nil, ("galley: no kind of fact `%s` (%s)"):format(kind, known)
   end
   local state = state_of.get(buf)
   state_of.look_again(state)
   state_of.locate_all(state)
   local items, parts = {}, {}
-  for _, listed in ipairs(kind and { kind } or facts.KINDS) do
+  for _, listed in ipairs(kind == M.CLAIM and {} or kind and { kind } or facts.KINDS) do
     local rows = rows_of(buf, facts.list(doc, listed), all)
     for _, row in ipairs(rows) do
       items[#items + 1] = item_of(buf, row)
@@ -126,6 +148,11 @@ function M.list(kind, all)
   end
   if orphans > 0 then
     parts[#parts + 1] = ("%d gone from the text"):format(orphans)
+  end
+  local claims = (not kind or kind == M.CLAIM) and claims_of(buf) or {}
+  vim.list_extend(items, claims)
+  if #claims > 0 then
+    parts[#parts + 1] = ("%d claim%s"):format(#claims, #claims == 1 and "" or "s")
   end
   local title = (all and "Facts: " or "Open facts: ") .. table.concat(parts, ", ")
   vim.fn.setloclist(0, {}, " ", { title = title, items = items })
