@@ -37,9 +37,15 @@ function M.fit(text, cells)
   if vim.api.nvim_strwidth(line) <= cells then
     return line
   end
-  local count = vim.fn.strchars(line)
-  while count > 0 and vim.api.nvim_strwidth(vim.fn.strcharpart(line, 0, count)) >= cells do
-    count = count - 1
+  -- The longest beginning that leaves a cell for the ellipsis.
+  local count, more = 0, vim.fn.strchars(line)
+  while count + 1 < more do
+    local middle = math.floor((count + more) / 2)
+    if vim.api.nvim_strwidth(vim.fn.strcharpart(line, 0, middle)) < cells then
+      count = middle
+    else
+      more = middle
+    end
   end
   return (vim.fn.strcharpart(line, 0, count):gsub("%s+$", "")) .. "…"
 end

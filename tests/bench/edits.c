@@ -103,7 +103,7 @@ void bench_edits(const char *bytes, uint32_t length) {
     printf("  %-34s %9.3f %9.3f %9.3f\n", places[i].name, bench_quantile(seconds, EDITS, 0.5) * 1e3,
            bench_quantile(seconds, EDITS, 0.99) * 1e3, bench_quantile(seconds, EDITS, 1) * 1e3);
   }
-  double quote[2];
+  double quote[2] = {0, 0};
   time_quote(bytes, length, quote);
   printf("  %-34s %9.3f\n  %-34s %9.3f\n", "a quotation opened at the top", quote[0] * 1e3,
          "the same closed", quote[1] * 1e3);

@@ -56,6 +56,30 @@ describe("completion", function()
     assert.has.match("saw Anna Lindqvist$", line)
   end)
 
+  it("learns the names that were written since, when typing rests", function()
+    client = Client.open(TEXT)
+    assert.are.same({}, (offered(" Odu")))
+    vim.api.nvim_buf_set_lines(
+      client.buf,
+      0,
+      0,
+      false,
+      { "Maria Oduya came. “No,” Oduya said.", "" }
+    )
+    local updated = false
+    vim.api.nvim_create_autocmd("User", {
+      pattern = "GalleyUpdate",
+      once = true,
+      callback = function()
+        updated = true
+      end,
+    })
+    client:wait(function()
+      return updated
+    end)
+    assert.are.same({ "Oduya" }, (offered("; Odu")))
+  end)
+
   it("is silent where no name begins so, and at blanks", function()
     client = Client.open(TEXT)
     assert.are.same({}, (offered("Qx")))

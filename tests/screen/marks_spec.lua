@@ -432,11 +432,6 @@ describe("marks on the screen", function()
     looks.GalleyQuoteMark, looks.GalleyQuoteIndirect, looks.GalleyCitation = nil, nil, nil
     -- A figure is digits or a numeral, a speaker words.
     looks.GalleySpeaker = nil
-    -- Under the cursor: as the user's colours mark references.
-    looks.GalleyMention, looks.GalleySpeakerCurrent = nil, nil
-    -- Signs of the ledger are told by their characters.
-    looks.GalleyVerified, looks.GalleyWaived, looks.GalleyQueried = nil, nil, nil
-    looks.GalleyWrong, looks.GalleyStale = nil, nil
     local seen = {}
     for name, look in pairs(looks) do
       assert.are_not.equal("", look, name)

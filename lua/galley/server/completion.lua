@@ -57,6 +57,35 @@ local function spellings(request)
   return list
 end
 
+--- The spellings found last, by buffer. While somebody types they stay: a long article is not read
+--- again for each key.
+--- @type table<integer, {text: string, detail: string, count: integer}[]>
+local known = {}
+
+--- @param request galley.Request
+--- @return {text: string, detail: string, count: integer}[]
+local function known_spellings(request)
+  known[request.buf] = known[request.buf] or spellings(request)
+  return known[request.buf]
+end
+
+local group = api.nvim_create_augroup("galley.server.completion", {})
+api.nvim_create_autocmd("BufUnload", {
+  group = group,
+  callback = function(event)
+    known[event.buf] = nil
+  end,
+})
+api.nvim_create_autocmd("User", {
+  group = group,
+  pattern = "GalleyUpdate",
+  callback = function(event)
+    if event.data then
+      known[event.data.buf] = nil
+    end
+  end,
+})
+
 --- Where the last words before the cursor begin, the longest run first.
 --- @param before string
 --- @return integer[] bytes
@@ -92,7 +121,7 @@ local function complete(request)
   local before = line:sub(1, request.col)
   local starts = word_starts(before)
   local items = {}
-  for index, spelling in ipairs(#starts > 0 and spellings(request) or {}) do
+  for index, spelling in ipairs(#starts > 0 and known_spellings(request) or {}) do
     for _, start in ipairs(starts) do
       if begins(before:sub(start + 1), spelling.text) then
         local range = { start_row = request.row, start_col = start, end_row = request.row }
