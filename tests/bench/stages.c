@@ -72,7 +72,9 @@ static void annotate(Pass *pass, GalleyBlockView *view) {
 // The document's own loop over blocks, with a clock between its parts.
 static void pass_blocks(Pass *pass, const GalleyText *text, const GalleySyntax *syntax) {
   GalleyBlockCursor *cursor = galley_block_cursor_new(syntax, 0);
+  GalleyTagger tagger; // a document has one too
   GalleyBlock block;
+  galley_tagger_open(&tagger);
   double start = bench_now();
   while (cursor && galley_block_cursor_next(cursor, &block)) {
     if (block.kind >= GALLEY_BLOCK_REFERENCE) continue;
@@ -94,6 +96,7 @@ static void pass_blocks(Pass *pass, const GalleyText *text, const GalleySyntax *
         .tokens = pass->tokens.items,
         .token_count = pass->tokens.count,
         .spans = &pass->spans,
+        .tagger = &tagger,
     };
     if (view.token_count) annotate(pass, &view);
     start = bench_now();
