@@ -88,6 +88,15 @@ describe("code actions", function()
     end)
   end
 
+  it("offer no common word as a name, and tick a quote by its words", function()
+    client = Client.open("“We counted,” said Anna Lindqvist.")
+    local list = actions("We counted")
+    titled(list, "Verify “We counted,”")
+    for _, action in ipairs(list) do
+      assert.is_nil(action.title:find("galley.names", 1, true))
+    end
+  end)
+
   it("write a date in another form", function()
     local others = require("galley.date_form").others
     assert.are.same(

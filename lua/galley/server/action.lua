@@ -88,10 +88,22 @@ local function ticks(request, actions)
   local status = require("galley.ledger").status(request.buf, span)
   for _, tick in ipairs(TICKS) do
     if tick[1] ~= status then
-      local title = tick[2]:format(visible.fit(span.text, 30))
+      local title = tick[2]:format(visible.fit(span.content or span.text, 30))
       table.insert(actions, order(request, title, REVIEW, request.row, request.col, tick[1]))
     end
   end
+end
+
+-- Words that have a capital at the start of a sentence and are no names.
+local COMMON = {}
+for word in
+  (
+    "a after all an and as at before but by each every few for from he her here his how i if in it "
+    .. "its many more most my no nobody not nothing of on one or our she so some such that the their then "
+    .. "there these they this those to two we what when where which while who why with yes yet you your"
+  ):gmatch("%a+")
+do
+  COMMON[word] = true
 end
 
 --- The name at the place: what is marked as one, else a word with a capital.
@@ -106,7 +118,8 @@ local function name_at(request)
   local line = api.nvim_buf_get_lines(request.buf, request.row, request.row + 1, false)[1] or ""
   for start, word, stop in line:gmatch("()([%w\128-\255'-]+)()") do
     if start - 1 <= request.col and request.col < stop - 1 then
-      return vim.fn.tolower(word) ~= word and word or nil
+      local folded = vim.fn.tolower(word)
+      return folded ~= word and not COMMON[folded] and word or nil
     end
   end
 end

@@ -90,7 +90,9 @@ local function source(request, span, lines)
   if best then
     local where = best.place.label or ("line %d"):format(best.place.row + 1)
     row(lines, "source", ("%s, %s"):format(vim.fs.basename(best.place.path), where))
-    row(lines, "", ("%s: %s"):format(best.verdict or "", best.reason or ""))
+    local verdict, reason = best.verdict or "", best.reason or ""
+    local told = vim.startswith(reason, verdict)
+    row(lines, "", told and reason or ("%s: %s"):format(verdict, reason))
   end
 end
 
