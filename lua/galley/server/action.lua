@@ -116,6 +116,7 @@ local function name_at(request)
     return form.clean(span.text), span.type
   end
   local line = api.nvim_buf_get_lines(request.buf, request.row, request.row + 1, false)[1] or ""
+  line = line:gsub("\226\128[\128-\191]", "   ") -- dashes and quotation marks
   for start, word, stop in line:gmatch("()([%w\128-\255'-]+)()") do
     if start - 1 <= request.col and request.col < stop - 1 then
       local folded = vim.fn.tolower(word)
