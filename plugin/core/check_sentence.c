@@ -140,9 +140,10 @@ static bool escapes(const CheckSentence *self, uint32_t at) {
   if (atom->part == FIGURE_PART_PER) return true;
   static const char *const words[] = {"share", "like", "inflation"};
   const GalleyToken *token = &self->block->view.tokens[atom->first];
+  const char *bytes = self->block->view.bytes + token->start;
   size_t i = 0;
-  while (i < 3 && (strlen(words[i]) != figure_length(token) ||
-                   memcmp(words[i], self->block->view.bytes + token->start, strlen(words[i])) != 0))
+  while (i < 3 && (strlen(words[i]) != figure_length(token) || words[i][0] != (bytes[0] | 0x20) ||
+                   memcmp(words[i] + 1, bytes + 1, figure_length(token) - 1) != 0))
     i++;
   if (i == 0)
     return before->part == FIGURE_PART_A && check_atom(self, at + 1)->part != FIGURE_PART_OF;
