@@ -97,6 +97,11 @@ local function check_buffers()
           date and ("date %s (%s)"):format(date, origin) or "no date known"
         )
       )
+      local client = vim.lsp.get_clients({ bufnr = buf, name = require("galley.server").NAME })[1]
+      if client then
+        local text = "buffer %d: language server, client %d, positions in %s"
+        health.info(text:format(buf, client.id, client.offset_encoding))
+      end
       local ledger = require("galley.ledger.describe").health(buf)
       if ledger then
         health.info(("buffer %d: %s"):format(buf, vim.fn.strtrans(ledger)))

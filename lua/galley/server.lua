@@ -348,7 +348,7 @@ function M.enable(buf)
   api.nvim_create_autocmd("BufFilePost", {
     group = group,
     callback = function(event)
-      if buffers.attached[event.buf] then
+      if buffers.attached[event.buf] and require("galley.config").get().server then
         M.start(event.buf)
       end
     end,
