@@ -165,6 +165,45 @@ describe("the language server", function()
     assert.is_false((server.request("initialize", {}, function() end)))
   end)
 
+  for _, encoding in ipairs(Client.ENCODINGS) do
+    it("has an answer at every place of an odd text, counted in " .. encoding, function()
+      local odd = {
+        "---",
+        "sources: [gone.txt]",
+        "---",
+        "# Anna \255\254 Lindqvist\r",
+        "“We \0 😀 counted \240\159 476 votes,” said Anna Lindqvist\127[^1] [x](y\0z) on 25 May 2018",
+        "\226\128\174‘never “again’ \204\136e\204\136 A. B. Lindqvist’s 12% of 50 (70%) [@key] 22th the the",
+        ("x"):rep(3000) .. " 5 km Élodie",
+        "",
+        "[^1]: Note \226\128 with EU (EU) and 1–2 May 31 June 2027",
+      }
+      client = Client.open("x", { name = "a.md", encoding = encoding })
+      vim.api.nvim_buf_set_lines(client.buf, 0, -1, false, odd)
+      local methods = vim.split(
+        "hover definition references documentHighlight prepareRename rename completion codeAction "
+          .. "inlayHint documentLink documentSymbol foldingRange",
+        " "
+      )
+      for row = 0, #odd do
+        for character = 0, 120, 3 do
+          local place = { line = row, character = character }
+          local params = {
+            textDocument = client:document(),
+            position = place,
+            range = { start = place, ["end"] = { line = row + 1, character = 2 } },
+            newName = "Maria Oduya",
+            context = {},
+          }
+          local method = "textDocument/" .. methods[(row * 41 + character / 3) % #methods + 1]
+          local _, problem = client:request(method, params)
+          local inner = problem and problem.code == -32603
+          assert.is_false(inner or false, inner and method .. ": " .. problem.message or nil)
+        end
+      end
+    end)
+  end
+
   it("keeps its memory over 1,000 requests", function()
     client = Client.open(TEXT .. ("\n\nThe council counted 476 votes in Norrvik."):rep(50))
     local methods = { "hover", "definition", "references", "documentHighlight", "documentSymbol" }
