@@ -112,14 +112,11 @@ static void add_prose(GalleyQuery *self, const GalleyTokenList *tokens) {
   for (uint32_t i = 0; i < tokens->count; i++) {
     const GalleyToken *token = &tokens->items[i];
     bool own = token->start < span->end && token->end > span->start;
-    if (token->kind == GALLEY_TOKEN_NUMBER && !own && !self->in_table &&
-        within(token, self->sentence)) {
-      add_number(self, token);
-    }
-    if (token->kind != GALLEY_TOKEN_WORD || own) continue;
     bool inside = self->in_table
                       ? within(token, self->setting.near[0]) || within(token, self->setting.near[1])
                       : within(token, self->sentence);
+    if (token->kind == GALLEY_TOKEN_NUMBER && !own && inside) add_number(self, token);
+    if (token->kind != GALLEY_TOKEN_WORD || own) continue;
     add_words(self, self->bytes, token->start, token->end,
               inside ? GALLEY_ROLE_SENTENCE : GALLEY_ROLE_PARAGRAPH);
   }
