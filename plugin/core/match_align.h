@@ -1,7 +1,8 @@
 // Words of a quote and of a source side by side. Private to match*.c.
 //
 // Marks, spaces, dashes and letter case are no words, so what an editor may tidy never shows up as
-// a difference; a figure, a sign of currency and "percent" in any spelling are words.
+// a difference; a figure, a sign of currency and "percent" in any spelling are words. "We've" is
+// two words and "a hundred and seventeen" is one, the number 117.
 #ifndef GALLEY_MATCH_ALIGN_H
 #define GALLEY_MATCH_ALIGN_H
 
@@ -38,6 +39,9 @@ typedef struct {
 bool galley_align_read(const char *bytes, uint32_t start, uint32_t end, bool quote, uint32_t most,
                        GalleyAlignText *out);
 void galley_align_text_free(GalleyAlignText *self);
+
+// The ALTER_WORD class of a word of the lexicon (words/source.txt), 0 none.
+uint32_t galley_alter_class(uint32_t word);
 
 typedef enum {
   GALLEY_STEP_SAME,
