@@ -13,6 +13,7 @@ typedef struct {
   uint32_t start, end;         // bytes of the document
   int32_t age;                 // -1: a birth
   int32_t first_day, last_day; // of a birth
+  uint8_t gender;              // of the name, 0 not known
   bool quoted;
 } AgeFact;
 
@@ -138,6 +139,7 @@ static AgeFact fact_of(const GalleyDocument *document, uint32_t block, const Gal
                   .start = base + span->start,
                   .end = base + span->end,
                   .age = age,
+                  .gender = person ? person->entity.gender : 0,
                   .quoted = span->depth > 0};
   if (span->kind == GALLEY_KIND_DATE) {
     fact.first_day = span->date.first_day;
@@ -300,6 +302,8 @@ static void judge_cluster(GalleyCheckRun *run, const AgeFact *facts, uint32_t co
       first = &facts[i];
       continue;
     }
+    // Mr and Mrs Holm may be one thing to the article, and two persons.
+    if (facts[i].gender && first->gender && facts[i].gender != first->gender) continue;
     bool same = facts[i].age == first->age;
     galley_check_begin_document(run, GALLEY_CHECK_AGE_TWO_VALUES,
                                 same ? GALLEY_OUTCOME_OK : GALLEY_OUTCOME_BAD, facts[i].quoted,

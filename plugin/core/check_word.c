@@ -30,6 +30,7 @@ static bool is_slip(const GalleyBlockView *view, uint32_t index) {
   if (bits & CHECK_WORD_NEVER_TWICE) return true;
   if (bits & CHECK_WORD_SELDOM_TWICE) return !may_lead(view, index);
   if (bits & CHECK_WORD_TWICE) return false;
+  if (first->shape & GALLEY_SHAPE_CAPITAL) return false; // "Will will be there"
   bool same_line = !(second->shape & GALLEY_SHAPE_LINE_START);
   return same_line && second->end - second->start >= DOUBLED_LETTERS && first->depth == 0 &&
          (is_common(first) || first->word);
@@ -41,6 +42,10 @@ static void check_doubled(GalleyCheckBlock *block, uint32_t index) {
   if (!second || !check_is_lower(second) || !check_is_word(first) || first->hash != second->hash ||
       !check_has_space(second) || first->depth != second->depth ||
       (first->shape & GALLEY_SHAPE_ALL_CAPS)) {
+    return;
+  }
+  // "vitamin A a day"
+  if ((first->shape & GALLEY_SHAPE_CAPITAL) && !(first->shape & GALLEY_SHAPE_SENTENCE_START)) {
     return;
   }
   const GalleyToken *third = check_token_at(view, index + 2);
@@ -87,6 +92,11 @@ static bool joins_name(const GalleyBlockView *view, const GalleyToken *token, ui
        next->kind == GALLEY_TOKEN_NUMBER || check_is_punct(next, '&') ||
        check_is_punct(next, '/'))) {
     return true;
+  }
+  const GalleyToken *after = check_token_at(view, index + 2);
+  if (next && after && next->kind == GALLEY_TOKEN_PUNCT && !check_has_space(next) &&
+      !check_has_space(after) && check_is_word(after)) {
+    return true; // TK.N
   }
   if (!before) return false;
   bool glued = !check_has_space(token) && before->kind != GALLEY_TOKEN_QUOTE_OPEN &&
