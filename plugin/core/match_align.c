@@ -73,7 +73,7 @@ static GalleyStepKind step_kind(const GalleyAlignWord *word, const GalleyAlignWo
   bool mark = word->kind == GALLEY_ALIGN_ELLIPSIS || word->kind == GALLEY_ALIGN_BRACKET;
   switch (from) {
   case FROM_BOTH:
-    if (galley_align_same(word, other)) return GALLEY_STEP_SAME;
+    if (other && galley_align_same(word, other)) return GALLEY_STEP_SAME;
     return mark ? GALLEY_STEP_LEFT_OUT : GALLEY_STEP_OTHER;
   case FROM_QUOTE:
     return mark ? GALLEY_STEP_MARK : GALLEY_STEP_QUOTE;
@@ -106,7 +106,7 @@ static void trace(const GalleyAlignText *quote, const GalleyAlignText *source, c
 bool galley_align(const GalleyAlignText *quote, const GalleyAlignText *source, GalleySteps *out) {
   uint32_t width = source->count + 1;
   *out = (GalleySteps){0};
-  uint8_t *from = malloc((size_t)(quote->count + 1) * width);
+  uint8_t *from = calloc((size_t)quote->count + 1, width);
   uint16_t *rows = malloc(2 * (size_t)width * sizeof(uint16_t));
   out->items = malloc(((size_t)quote->count + source->count + 1) * sizeof(GalleyStep));
   bool done = from && rows && out->items;

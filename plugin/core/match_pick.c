@@ -70,9 +70,13 @@ uint32_t galley_match_pick(const GalleySources *sources, GalleyQuery *query,
       uint32_t count = sources->sources[i]->segments[j].passage_count;
       if (count > most_passages) most_passages = count;
     }
-  float *weights = malloc((most_passages + 1) * (sizeof(float) + sizeof(bool)));
-  if (!weights) return UINT32_MAX;
-  bool *has = (bool *)(weights + most_passages);
+  float *weights = calloc((size_t)most_passages + 1, sizeof *weights);
+  bool *has = calloc((size_t)most_passages + 1, sizeof *has);
+  if (!weights || !has) {
+    free(weights);
+    free(has);
+    return UINT32_MAX;
+  }
   for (uint32_t i = 0; i < sources->count; i++) {
     const GalleySource *source = sources->sources[i];
     for (uint32_t j = 0; j < source->segment_count; j++) {
@@ -93,6 +97,7 @@ uint32_t galley_match_pick(const GalleySources *sources, GalleyQuery *query,
     }
   }
   free(weights);
+  free(has);
   memcpy(picks + with, others, without * sizeof *others);
   return with + without;
 }

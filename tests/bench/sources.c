@@ -33,10 +33,9 @@ static void time_searches(GalleySources *sources, const char *bytes, uint32_t le
   static GalleyMatchList list;
   GalleyDocument *document = galley_document_new();
   uint32_t searches = 0, found = 0, size = length < ARTICLE ? length : ARTICLE;
-  if (!document || !galley_document_edit(document, 0, 0, bytes, size) ||
-      !galley_document_resolve(document)) {
-    bench_fail("out of memory", "");
-  }
+  bool ready = document && galley_document_edit(document, 0, 0, bytes, size) &&
+               galley_document_resolve(document);
+  if (!ready) bench_fail("out of memory", "");
   double start = bench_now(), worst = 0;
   for (uint32_t i = 0; i < document->block_count; i++) {
     const GalleySpanList *spans = &document->blocks[i].spans;
