@@ -113,7 +113,7 @@ static bool append(GalleySource *source, const char *bytes, size_t length) {
 }
 
 static bool push_segment(GalleySource *source, const GalleySegment *segment) {
-  if (source->segment_count == source->segment_capacity) {
+  if (!source->segments || source->segment_count == source->segment_capacity) {
     uint32_t capacity = source->segment_capacity ? source->segment_capacity * 2 : 4;
     GalleySegment *segments = realloc(source->segments, capacity * sizeof(GalleySegment));
     if (!segments) return false;

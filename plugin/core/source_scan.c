@@ -30,7 +30,7 @@ static uint32_t letter_length(const char *bytes, uint32_t length, uint32_t at) {
   if (c == 0xc2) return 0;                         // NBSP, signs, Latin-1 quotes
   if (c == 0xe2) return second >= 0xb0 ? size : 0; // punctuation, arrows, box drawing
   if (c == 0xe3 && second == 0x80) return 0;       // CJK punctuation
-  if (c == 0xef) return second < 0xb8 && second != 0xbb ? size : 0;
+  if (c == 0xef) return second < 0xb8 ? size : 0;
   return c < 0xf0 || second < 0x9f ? size : 0;
 }
 
