@@ -119,21 +119,25 @@ static void check_nesting(GalleyCheckRun *run, uint32_t block, uint32_t index, M
   galley_finding_edit(run->found, end - close.length, end, "%s", right);
 }
 
-// Whether a paragraph further on closes a quote that it has not opened.
+// Whether the mark at byte `at` closes a quote: nothing but space stands before one that opens.
+static bool closes_at(const char *bytes, uint32_t at, Mark open, const char *right) {
+  if (open.style != MARK_STRAIGHT) return memcmp(bytes + at, right, strlen(right)) == 0;
+  return at > 0 && bytes[at - 1] != ' ' && bytes[at - 1] != '(' && bytes[at - 1] != '\n';
+}
+
+// Whether a paragraph further on closes a quote that it has not opened: its first mark tells.
 static bool closes_later(const GalleyDocument *document, uint32_t block, Mark open) {
   const char *left = mark_text(open.style, true, false), *right = mark_text(open.style, true, true);
-  size_t size = strlen(left);
+  uint32_t size = (uint32_t)strlen(left);
   for (uint32_t i = block + 1; i < document->block_count && i <= block + RUN_ON_BLOCKS; i++) {
     const char *bytes = document->text.bytes + document->blocks[i].start;
-    uint32_t lefts = 0, rights = 0;
     uint32_t most = document->blocks[i].length; // no paragraph is longer: keeps the cost in bounds
     if (most > PARAGRAPH_MAX) most = PARAGRAPH_MAX;
     for (uint32_t at = 0; at + size <= most; at++) {
-      lefts += memcmp(bytes + at, left, size) == 0;
-      rights += memcmp(bytes + at, right, size) == 0;
+      if (memcmp(bytes + at, left, size) == 0 || memcmp(bytes + at, right, size) == 0) {
+        return closes_at(bytes, at, open, right);
+      }
     }
-    if (open.style == MARK_STRAIGHT ? lefts % 2 == 1 : rights > lefts) return true;
-    if (lefts) return false;
   }
   return false;
 }

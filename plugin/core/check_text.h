@@ -89,8 +89,17 @@ static inline uint32_t check_span_at(const GalleyDocument *document, uint32_t bl
   (int)(check_span_length(span) < CHECK_TEXT_MAX ? check_span_length(span) : CHECK_TEXT_MAX),      \
       check_span_bytes(document, block, span)
 
+// A heading, or a line that ends as none of a text does: a title, caption or byline.
 static inline bool check_is_heading(const GalleyDocument *document, uint32_t block) {
-  return document->blocks[block].kind == GALLEY_BLOCK_HEADING;
+  const GalleyBlockRecord *record = &document->blocks[block];
+  if (record->kind != GALLEY_BLOCK_PARAGRAPH) return record->kind == GALLEY_BLOCK_HEADING;
+  const char *bytes = document->text.bytes + record->start;
+  uint32_t end = record->length;
+  while (end && (bytes[end - 1] == ' ' || bytes[end - 1] == '\n' || bytes[end - 1] == '\r'))
+    end--;
+  if (end == 0) return true;
+  // Typographic marks end sentences as points do.
+  return !(bytes[end - 1] & 0x80) && !strchr(".?!:;,\"')]*_", bytes[end - 1]);
 }
 
 #endif
