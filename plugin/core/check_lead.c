@@ -243,8 +243,9 @@ static void check_first(GalleyCheckRun *run, const FactList *list, uint32_t bloc
 
 // ---- Counted twice ----
 
-// Whether a date stands in the sentence: then it is another day's count.
-static bool is_dated(const GalleyDocument *document, const Fact *fact) {
+// Who and where the sentence of a fact is about: a sum over its names. False where a date stands in
+// it: then it is another day's count.
+static bool read_names(const GalleyDocument *document, const Fact *fact, uint64_t *names) {
   const GalleyBlockRecord *block = &document->blocks[fact->block];
   const char *bytes = document->text.bytes + block->start;
   uint32_t start = fact->span->start, end = fact->span->end;
@@ -252,15 +253,21 @@ static bool is_dated(const GalleyDocument *document, const Fact *fact) {
     start--;
   while (end < block->length && !strchr(".!?\n", bytes[end]))
     end++;
+  *names = 0;
   for (uint32_t i = 0; i < block->spans.count; i++) {
     const GalleySpan *span = &block->spans.items[i];
-    if (span->kind == GALLEY_KIND_DATE && span->start >= start && span->end <= end) return true;
+    if (span->start < start || span->end > end) continue;
+    if (span->kind == GALLEY_KIND_DATE) return false;
+    if (span->kind == GALLEY_KIND_ENTITY && !span->hidden) {
+      *names += (span->entity.cluster + UINT64_C(1)) * UINT64_C(0x9e3779b97f4a7c15);
+    }
   }
-  return false;
+  return true;
 }
 
 static bool is_counted(const Fact *fact) {
-  return fact->words && fact->head && !fact->operand.hedge && fact->span->subtype == 0;
+  return fact->words && fact->head && !fact->operand.hedge && fact->span->subtype == 0 &&
+         fact->span->depth == 0;
 }
 
 static void check_repeats(GalleyCheckRun *run, const FactList *list) {
@@ -276,7 +283,11 @@ static void check_repeats(GalleyCheckRun *run, const FactList *list) {
         continue;
       }
       tried++;
-      if (is_dated(run->document, fact) || is_dated(run->document, other)) continue;
+      uint64_t names, other_names;
+      if (!read_names(run->document, fact, &names) ||
+          !read_names(run->document, other, &other_names) || names != other_names) {
+        continue;
+      }
       report(run, GALLEY_CHECK_SAME_QUANTITY, fact, other);
       break;
     }
