@@ -243,7 +243,7 @@ static bool contradicts_direction(const Claim *claim) {
 // "fell from 5 to 10 metres" is a height, "fell from 15 to 20 percent" may be a size of the fall.
 static bool may_be_range(const Claim *claim) {
   return claim->from.span == claim->to.span && claim->from.value < claim->to.value &&
-         claim->to.unit[0] && claim->to.span->type != GALLEY_FIGURE_MONEY;
+         claim->to.unit[0];
 }
 
 static void report_direction(const Claim *claim) {

@@ -258,6 +258,34 @@ static bool led_by(const CheckSentence *sentence, uint32_t figure, FigurePart pa
   return at > 0 && check_atom(sentence, at - 1)->part == (uint8_t)part;
 }
 
+// Whether a figure further left may be meant as well: "sold 5,600 cars in 40 towns, up from 5,000".
+static bool has_rival(const CheckSentence *sentence, uint32_t figure) {
+  enum { REACH = 14 }; // atoms
+  const GalleyOperand *operand = check_operand(sentence, figure);
+  for (uint32_t at = figure; at-- > 0 && figure - at < REACH;) {
+    if (check_is_figure(sentence, at) &&
+        strcmp(check_operand(sentence, at)->unit, operand->unit) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Takes the figure left of ", up from 5,000" as what it rose to.
+static void take_left(CheckChange *change, uint32_t figure) {
+  const CheckSentence *sentence = change->sentence;
+  const GalleyOperand *from = check_operand(sentence, change->from);
+  const GalleyOperand *to = check_operand(sentence, figure);
+  bool units = !from->unit[0] == !to->unit[0];
+  bool single = to->span->subtype == 0 && to->span->type != GALLEY_FIGURE_RATIO;
+  if (change->to != CHANGE_NONE || !units || !single ||
+      led_by(sentence, figure, FIGURE_PART_FROM)) {
+    return;
+  }
+  change->to = figure;
+  change->loose = change->loose || has_rival(sentence, figure);
+}
+
 // "rose from 4,000 to 5,000, [up 25%]", "sold 5,600 cars, [up 12%] from 5,000".
 static void read_left(CheckChange *change) {
   const CheckSentence *sentence = change->sentence;
@@ -271,10 +299,7 @@ static void read_left(CheckChange *change) {
   uint32_t late = figure_before(sentence, at - 1);
   if (late == CHANGE_NONE) return;
   if (change->from != CHANGE_NONE) {
-    const GalleyOperand *from = check_operand(sentence, change->from);
-    bool units = !from->unit[0] == !check_operand(sentence, late)->unit[0];
-    bool free = change->to == CHANGE_NONE && !led_by(sentence, late, FIGURE_PART_FROM);
-    if (free && units) change->to = late;
+    take_left(change, late);
     return;
   }
   bool to_last = led_by(sentence, late, FIGURE_PART_TO);

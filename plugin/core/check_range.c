@@ -262,7 +262,8 @@ static void check_days(GalleyCheckRun *run, const GalleyBlockRecord *block, cons
                      document->text.bytes + other);
   galley_finding_relate(run->found, start, end, "begins");
   galley_finding_relate(run->found, other, other_end, "ends");
-  if (a->end - a->start > 2) {
+  bool whole = has_year(document, start, end) == has_year(document, other, other_end);
+  if (whole && a->end - a->start > 2) {
     exchange(run->found, document->text.bytes, start, end, other, other_end);
   }
 }

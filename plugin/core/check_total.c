@@ -8,7 +8,7 @@
 
 #define PARTS_MAX 12
 #define PART_WORDS_MAX 6 // "22 [members from the north]"
-#define WHOLE_SHARE 0.75 // a list that adds up to less is not meant to be the whole
+#define WHOLE_SHARE 0.8  // a list that adds up to less is not meant to be the whole
 
 typedef struct {
   uint32_t parts[PARTS_MAX]; // atoms

@@ -124,7 +124,14 @@ static void report(GalleyCheckBlock *block, const CheckAdjacent *pair, const Ver
   char there[CHECK_PHRASE_SIZE];
   const char *bytes = block->view.bytes;
   const GalleyOperand *first = &pair->first, *second = &pair->second;
-  check_write_operand(bytes, second, verdict->there, there);
+  // The sign is in the words: "minus 10 Celsius".
+  double second_value = pair->second_negative ? -verdict->there : verdict->there;
+  double first_value = pair->first_negative ? -verdict->back : verdict->back;
+  if (second_value >= 0) {
+    check_write_operand(bytes, second, second_value, there);
+  } else {
+    galley_number_write(verdict->there, second->decimals, false, there);
+  }
   galley_check_begin(block, GALLEY_CHECK_UNIT_PAIRS, verdict->outcome, first->start, second->end);
   bool holds = verdict->outcome == GALLEY_OUTCOME_OK;
   galley_finding_say(found, "%.*s is %s%s%.*s", (int)(first->end - first->start),
@@ -133,14 +140,21 @@ static void report(GalleyCheckBlock *block, const CheckAdjacent *pair, const Ver
   galley_finding_relate(found, first->start, first->end, "one unit");
   galley_finding_relate(found, second->start, second->end, "the other");
   if (holds) return;
-  check_offer_operand(found, bytes, second, verdict->there);
-  check_offer_operand(found, bytes, first, verdict->back);
+  check_offer_operand(found, bytes, second, second_value);
+  check_offer_operand(found, bytes, first, first_value);
 }
 
 // "5 feet 10 inches (1.78 m)", "9 stone 2 pounds (58 kg)": what stands right before the first
 // figure belongs to it.
-static bool is_compound(const GalleySpanList *spans, uint32_t index) {
+static bool is_compound(const GalleyBlockView *view, uint32_t index) {
+  const GalleySpanList *spans = view->spans;
   const GalleySpan *span = &spans->items[index];
+  uint32_t at = span->start; // "15st 4lb": the word before may be no figure
+  while (at > 0 && view->bytes[at - 1] == ' ')
+    at--;
+  for (; at > 0 && span->start - at < 12 && view->bytes[at - 1] != ' '; at--) {
+    if (view->bytes[at - 1] >= '0' && view->bytes[at - 1] <= '9') return true;
+  }
   for (uint32_t i = index; i-- > 0;) {
     const GalleySpan *before = &spans->items[i];
     if (before->kind != GALLEY_KIND_FIGURE) continue;
@@ -154,7 +168,7 @@ bool galley_check_unit(GalleyCheckBlock *block) {
   const GalleySpanList *spans = block->view.spans;
   for (uint32_t i = 0; i < spans->count; i++) {
     CheckAdjacent pair;
-    if (!check_adjacent_read(&block->view, i, &pair) || is_compound(spans, i)) continue;
+    if (!check_adjacent_read(&block->view, i, &pair) || is_compound(&block->view, i)) continue;
     int a = find_unit(pair.first.unit), b = find_unit(pair.second.unit);
     bool pounds = strcmp(pair.second.unit, "GBP") == 0;
     if (a < 0 || b < 0 || a == b || pounds || units[a].dimension != units[b].dimension) continue;

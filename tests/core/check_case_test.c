@@ -225,10 +225,11 @@ static void run_file(const char *name) {
 
 int main(int argc, char **argv) {
   static const char *const files[] = {
-      "tests/check/change.txt", "tests/check/ratio.txt", "tests/check/total.txt",
-      "tests/check/age.txt",    "tests/check/date.txt",  "tests/check/list.txt",
-      "tests/check/name.txt",   "tests/check/note.txt",  "tests/check/quote.txt",
-      "tests/check/word.txt",
+      "tests/check/change.txt",        "tests/check/ratio.txt", "tests/check/total.txt",
+      "tests/check/range.txt",         "tests/check/pair.txt",  "tests/check/lead.txt",
+      "tests/check/clean_numbers.txt", "tests/check/age.txt",   "tests/check/date.txt",
+      "tests/check/list.txt",          "tests/check/name.txt",  "tests/check/note.txt",
+      "tests/check/quote.txt",         "tests/check/word.txt",
   };
   int first = 1;
   if (argc > 1 && strcmp(argv[1], "-p") == 0) printing = first++ == 1;
