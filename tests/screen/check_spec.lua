@@ -101,7 +101,7 @@ describe("diagnostics of the checks", function()
   end)
 
   it("do not come after a figure that may go on", function()
-    open({ "He was fined", "" })
+    open({ "He was late.", "" })
     screen:wait(function()
       return screen:lua("return require('galley').is_attached(0)")
     end)
