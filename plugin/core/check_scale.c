@@ -157,9 +157,9 @@ static int kinship(const Words *a, const Words *b) {
 
 static bool thousand_apart(double a, double b) {
   double ratio = a > b ? a / b : b / a;
-  for (double step = 1e3; step <= 1e6; step *= 1e3) {
-    double rest = ratio / step;
-    if (rest < MANTISSA_APART && rest > 1 / MANTISSA_APART) return true;
+  for (int steps = 0; steps < 2; steps++) {
+    ratio /= 1e3;
+    if (ratio < MANTISSA_APART && ratio > 1 / MANTISSA_APART) return true;
   }
   return false;
 }
