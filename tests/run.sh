@@ -46,7 +46,7 @@ suites() {
   neovims | while read -r nvim; do
     version=$("$nvim" --version | sed -n '1s/^NVIM v\([0-9]*\.[0-9]*\).*/\1/p')
     for spec in tests/lua/*_spec.lua tests/screen/*_spec.lua tests/cli/*_spec.lua \
-      tests/binding/*_spec.lua tests/jump/*_spec.lua tests/seeded/frames_spec.lua; do
+      tests/binding/*_spec.lua tests/jump/*_spec.lua tests/seeded/*_spec.lua; do
       [ -e "$spec" ] || continue
       name=${spec#tests/}
       echo "${name%_spec.lua}@$version tests/nvim.sh $nvim $spec"
