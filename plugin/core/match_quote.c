@@ -204,9 +204,9 @@ static void mark_words(const Search *self, GalleyMatch *match) {
 }
 
 static void write_reason(const Search *self, GalleyMatch *match) {
+  static const char elided[] = "the same words, some marked as left out or put in";
   static const char *const starts[] = {[GALLEY_VERDICT_VERBATIM] = "the same words",
-                                       [GALLEY_VERDICT_ELIDED] =
-                                           "the same words, some marked as left out or put in",
+                                       [GALLEY_VERDICT_ELIDED] = elided,
                                        [GALLEY_VERDICT_ALTERED] = "altered"};
   const char *article = self->query->document->text.bytes, *before = ": ";
   size_t at = (size_t)snprintf(match->reason, sizeof match->reason, "%s", starts[match->verdict]);

@@ -24,7 +24,7 @@ local function locate(format, text, needle)
   local row = select(2, before:gsub("\n", ""))
   local file_row, file_col, label = reader:place(
     row,
-    #before:match("[^\n]*$"),
+    #(before:match("^.*\n(.*)$") or before), -- "[^\n]*$" would take square time
     function(byte, length)
       return text:sub(byte + 1, byte + length)
     end

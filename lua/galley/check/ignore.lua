@@ -24,7 +24,7 @@ local function misspelt(comment, word, message)
   local first, last = comment.text:find(word, 1, true)
   local lead = comment.text:sub(1, (first or 1) - 1)
   local row = comment.row + select(2, lead:gsub("\n", ""))
-  local tail = lead:match("[^\n]*$")
+  local tail = lead:match("^.*\n(.*)$") or lead
   local col = row == comment.row and comment.col + #tail or #tail
   return {
     check = "ignore-unknown",

@@ -85,7 +85,7 @@ local function add_links(named, doc)
     if span.rule == "citation.link" and span.label_start then
       local before = span.text:sub(1, span.label_start - span.start)
       local breaks = select(2, before:gsub("\n", ""))
-      local col = breaks > 0 and #before:match("[^\n]*$") or span.start_col + #before
+      local col = breaks > 0 and #before:match("^.*\n(.*)$") or span.start_col + #before
       add_link(named, "link", span.label, span.start_row + breaks, col)
     end
   end

@@ -75,8 +75,10 @@ end
 --- @return integer? following
 local function record_end(text, at, mark)
   local newline = text:find("\n", at, true)
+  local counted, quotes = at, 0 -- each line is counted once, or many in a field take square time
   while newline and mark < newline do
-    local quotes = select(2, text:sub(at, newline):gsub('"', ""))
+    quotes = quotes + select(2, text:sub(counted, newline):gsub('"', ""))
+    counted = newline + 1
     if quotes % 2 == 0 then
       break
     elseif newline - at > LONGEST then
