@@ -81,7 +81,7 @@ static bool ends_clause(const CheckSentence *sentence, uint32_t at) {
 // The mark that the parts of the figure `at` stand behind: "(", ":" or "consists of". 0 none. A
 // number between says how many parts there are: "48 seats among three parties: ...".
 static uint32_t find_mark(const CheckSentence *sentence, uint32_t at, uint32_t *said) {
-  enum { MOST = 12 };
+  enum { MOST = 12, PARTS = 100 };
   *said = 0;
   for (uint32_t mark = at + 1; mark <= at + MOST; mark++) {
     const CheckAtom *atom = check_atom(sentence, mark);
@@ -93,8 +93,9 @@ static uint32_t find_mark(const CheckSentence *sentence, uint32_t at, uint32_t *
       return mark;
     }
     if (is_addend(sentence, mark)) {
-      if (*said) return 0;
-      *said = (uint32_t)check_operand(sentence, mark)->value;
+      double parts = check_operand(sentence, mark)->value;
+      if (*said || !(parts >= 1 && parts <= PARTS)) return 0;
+      *said = (uint32_t)parts;
       continue;
     }
     bool passes =

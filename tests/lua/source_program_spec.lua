@@ -42,7 +42,7 @@ describe("a program", function()
     make("pdftotext", 'for argument; do echo "[$argument]"; done')
     local text = run("pdftotext", folder .. "/in put.pdf")
     assert.are.equal(
-      "[-q]\n[-enc]\n[UTF-8]\n[-eol]\n[unix]\n[--]\n[" .. folder .. "/in put.pdf]\n[-]\n",
+      "[-q]\n[-layout]\n[-enc]\n[UTF-8]\n[-eol]\n[unix]\n[--]\n[" .. folder .. "/in put.pdf]\n[-]\n",
       text
     )
   end)
