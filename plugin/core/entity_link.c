@@ -90,8 +90,12 @@ static bool is_person(const GalleyForm *brief) {
   return brief->type == GALLEY_ENTITY_PERSON;
 }
 
-static bool is_organization(const GalleyForm *brief) {
-  return brief->type == GALLEY_ENTITY_ORGANIZATION;
+// Likewise the first word of a company it names in full, unless that is a place or person known.
+static bool may_be_organization(const GalleyForm *brief) {
+  uint32_t organization = brief->weights[GALLEY_ENTITY_ORGANIZATION];
+  bool known = brief->titled || brief->subtype || galley_form_gender(brief) != 0;
+  return brief->type == GALLEY_ENTITY_ORGANIZATION ||
+         (!known && organization * 5 >= brief->weights[brief->type]);
 }
 
 enum { LINK_ACRONYM, LINK_SURNAME, LINK_SHORT_NAME, LINK_GIVEN_NAME, LINK_KINDS };
@@ -99,7 +103,7 @@ enum { LINK_ACRONYM, LINK_SURNAME, LINK_SHORT_NAME, LINK_GIVEN_NAME, LINK_KINDS 
 static const LinkKind link_kinds[LINK_KINDS] = {
     [LINK_ACRONYM] = {hash_initials, fits_any, is_acronym},
     [LINK_SURNAME] = {hash_head, fits_person, may_be_person},
-    [LINK_SHORT_NAME] = {hash_start, fits_any, is_organization},
+    [LINK_SHORT_NAME] = {hash_start, fits_any, may_be_organization},
     [LINK_GIVEN_NAME] = {hash_given, fits_person, is_person},
 };
 
