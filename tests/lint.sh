@@ -101,7 +101,9 @@ symbols() {
     return 1
   }
   ! grep -v ' luaopen_' "$work/defined" && ! nm -D --undefined-only lua/galley/core.so |
-    grep -E ' (ts|tree_sitter|utf8proc|galley)_'
+    grep -E ' (ts|tree_sitter|utf8proc|galley)_' || return 1
+  # The grammar for Neovim: the language alone.
+  [ "$(nm -D --defined-only parser/article.so | cut -d ' ' -f 2-)" = 'T tree_sitter_article' ]
 }
 
 # The loader's own record, with the module at work in a Neovim that has another tree-sitter.
@@ -109,11 +111,15 @@ bindings() {
   rm -f "$work"/ld.*
   LD_DEBUG=bindings LD_DEBUG_OUTPUT="$work/ld" tests/nvim.sh "$1" tests/lint_bindings.lua || return 1
   cat "$work"/ld.* >"$work/bindings"
-  grep -q 'galley/core\.so' "$work/bindings" || {
-    echo 'the record does not show the module: the check sees nothing'
-    return 1
-  }
-  ! grep -E 'galley/core\.so.*symbol .(ts|tree_sitter|utf8proc)_' "$work/bindings"
+  for library in galley/core parser/article; do
+    grep -q "$library\.so" "$work/bindings" || {
+      echo "the record does not show $library.so: the check sees nothing"
+      return 1
+    }
+  done
+  # Neovim asks for the language by name; all else stays within its module.
+  ! grep -E '(galley/core|parser/article)\.so.*symbol .(ts|tree_sitter|utf8proc|galley)_' "$work/bindings" |
+    grep -v 'article\.so \[0\] to .*article\.so \[0\]: normal symbol .tree_sitter_article'
 }
 
 # The committed tables are what the generator makes of the committed words.

@@ -8,6 +8,7 @@ document:spans(0, -1, 31)
 vim.api.nvim_buf_set_lines(0, 0, -1, true, { "local x = 1" })
 vim.treesitter.start(0, "lua")
 vim.treesitter.get_parser(0, "lua"):parse()
+vim.treesitter.get_parser(0, "article"):parse()
 
 describe("the module beside Neovim's tree-sitter", function()
   it("works", function()

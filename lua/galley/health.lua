@@ -40,6 +40,21 @@ local function check_core()
   return core
 end
 
+--- The grammar for Neovim's own tree-sitter: nothing of galley's needs it.
+local function check_grammar()
+  local path = vim.api.nvim_get_runtime_file("parser/article.*", false)[1]
+  if not path then
+    health.info("the grammar is not built for Neovim's tree-sitter (|galley-grammar|)")
+    return
+  end
+  local loaded, message = require("galley.grammar").load()
+  if loaded then
+    health.ok("language article for Neovim's tree-sitter: " .. path)
+  else
+    health.error(message or path, { "Run `make parser` in " .. require("galley.core").root })
+  end
+end
+
 local function check_settings()
   health.start("galley: settings")
   local config = require("galley.config")
@@ -137,6 +152,7 @@ end
 function M.check()
   check_neovim()
   check_core()
+  check_grammar()
   local core = require("galley.core").load()
   check_settings()
   if core then

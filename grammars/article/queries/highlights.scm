@@ -1,5 +1,27 @@
-; Highlights of what the grammar alone knows, for those who open the tree with :InspectTree or give
-; the language to another editor. Galley itself draws spans, which know far more.
+; Highlights of what the grammar alone knows, for Neovim's own highlighter and for other editors.
+; Galley itself draws spans, which know far more.
+;
+; @spell and @nospell: under Neovim's highlighter nothing else is looked at for spelling mistakes.
+[
+  (paragraph)
+  (heading)
+  (list_item)
+  (block_quote)
+  (table)
+  (note)
+] @spell
+[
+  (url)
+  (link)
+  (citation)
+  (handle)
+  (hashtag)
+  (code)
+  (markup)
+  (note_mark)
+  (reference)
+] @nospell
+
 (heading) @markup.heading
 (block_quote) @markup.quote
 (quote) @string

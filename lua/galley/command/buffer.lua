@@ -83,6 +83,20 @@ return {
     end,
   },
   {
+    name = "tree",
+    usage = "tree",
+    help = "Show the tree that galley's grammar makes of the buffer, as |:InspectTree| does; needs "
+      .. "`make parser`, see |galley-grammar|.",
+    run = function()
+      local fine, message = require("galley.grammar").load()
+      if not fine then
+        say(message)
+        return
+      end
+      vim.treesitter.inspect_tree({ lang = "article" })
+    end,
+  },
+  {
     name = "health",
     usage = "health",
     help = "Run `:checkhealth galley`.",
