@@ -7,32 +7,50 @@ local M = {}
 --- One annotation. Rows, columns and offsets count bytes from 0; ends are exclusive.
 --- @class galley.Span
 --- @field kind "entity"|"date"|"quote"|"figure"|"citation"
---- @field type string for example "person", "DATE", "direct", "percent"
+--- @field type string one of the kind's, see |galley-kinds|
+--- @field text string as in the buffer
+--- @field rule string the rule that made it
 --- @field start_row integer
 --- @field start_col integer
 --- @field end_row integer
 --- @field end_col integer
---- @field start integer
+--- @field start integer offset in the buffer's text
 --- @field end integer
---- @field text string
---- @field value? string a date's TIMEX3 value, a figure's number
---- @field rule string the rule that made it
---- @field subtype? string
---- @field state? string of a quote: "closed", "continued" or "unclosed"
+--- @field value? string of a date, as TIMEX3 has it; of a figure, its number
+--- @field subtype? string of an entity: "city", "company", "demonym" ...
 --- @field entity? integer of an entity: the same for all mentions of one
---- @field name? string of an entity: the longest clear mention
---- @field gender? string
+--- @field name? string of an entity: its longest clear mention
+--- @field gender? "m"|"f" of an entity
+--- @field first_day? string of a date: the first of the days it covers, YYYY-MM-DD
+--- @field last_day? string of a date: the last of them
+--- @field confidence? "stated"|"derived"|"guessed" of a date
+--- @field anchor? "none"|"document"|"mention" of a date: what it was counted from
+--- @field anchor_day? string of a date that was counted from the document's: that day
 --- @field id? integer of a quote: the same for its parts
---- @field speaker? string of a quote: as written
+--- @field state? "closed"|"continued"|"unclosed" of a quote
+--- @field content? string of a quote: what stands between the marks
+--- @field content_start? integer
+--- @field content_end? integer
+--- @field speaker? string of a quote: who says it, as written
+--- @field speaker_start? integer
+--- @field speaker_end? integer
 --- @field speaker_name? string of a quote: who that is
+--- @field speaker_cluster? integer of a quote: the `entity` of the speaker's mentions
 --- @field speaker_rule? string of a quote: the rule that found the speaker
 --- @field cue? string of a quote: the word for saying
---- @field unit? string of a figure
+--- @field cue_start? integer
+--- @field cue_end? integer
+--- @field unit? string of a figure: "percent", "USD", "km" ...
 --- @field noun? string of a figure: what is counted
---- @field low? number of a figure: the interval that its digits stand for
---- @field high? number
---- @field hedge? string
+--- @field hedge? "~"|"<"|">" of a figure: about, less than, more than
+--- @field low? number of a figure: the least that its digits can stand for
+--- @field high? number of a figure: the most
 --- @field citations? {start: integer, end: integer}[] of a figure or quote: those of its sentence
+--- @field label? string of a citation: what stands in its brackets
+--- @field label_start? integer
+--- @field label_end? integer
+--- @field target_start? integer of a citation: where its definition stands
+--- @field target_end? integer
 
 --- @class galley.SpanFilter
 --- @field first? integer first row, default 0
@@ -107,7 +125,16 @@ function M.get_spans(buf, filter)
   if not mask then
     return nil, message
   end
-  return doc:spans(filter.first or 0, filter.last or -1, mask)
+  return doc:spans(filter.first or 0, filter.last or -1, require("galley.kinds").wanted(mask))
+end
+
+--- What is in a buffer, a line each, in text order: for pickers and lists of your own.
+--- @param buf? integer default the current buffer
+--- @param what? string a kind of span; "fact": what is open in the ledger; "finding": what the checks found; default all spans
+--- @return galley.Item[]? items nil when the buffer is not annotated
+--- @return string? message
+function M.get_items(buf, what)
+  return require("galley.item").get(buf, what)
 end
 
 --- The innermost span at a position.

@@ -2,6 +2,7 @@
 
 local api = vim.api
 local buffers = require("galley.buffer")
+local describe = require("galley.item")
 local form = require("galley.name_form")
 local kinds = require("galley.kinds")
 local list = require("galley.list")
@@ -10,52 +11,6 @@ local visible = require("galley.visible")
 local M = {}
 
 local TOP = 10 -- of each thing in the statistics
-local TEXT = 34 -- screen cells of a span's text in a list
-
---- @param ... string?
---- @return string
-local function join(...)
-  local parts = {}
-  for index = 1, select("#", ...) do
-    local part = select(index, ...)
-    if part and part ~= "" then
-      parts[#parts + 1] = part
-    end
-  end
-  return table.concat(parts, ", ")
-end
-
---- What a list tells of a span behind its text.
---- @type table<string, fun(span: galley.Span): string>
-local FACTS = {
-  entity = function(span)
-    local name = span.name and form.clean(span.name)
-    return join(span.subtype or span.type, name and not form.equal(name, span.text) and name or nil)
-  end,
-  date = function(span)
-    return join(span.value)
-  end,
-  quote = function(span)
-    return join(
-      span.speaker_name and form.clean(span.speaker_name) or span.speaker or "nobody named"
-    )
-  end,
-  figure = function(span)
-    return join(span.value, span.unit, span.noun)
-  end,
-  citation = function(span)
-    return join(span.type, span.target_start and "defined" or nil)
-  end,
-}
-
---- A text in so many cells, filled up with blanks.
---- @param text string
---- @param cells integer
---- @return string
-local function column(text, cells)
-  local fitted = visible.fit(text, cells)
-  return fitted .. (" "):rep(cells - api.nvim_strwidth(fitted))
-end
 
 --- @param span galley.Span
 --- @param text string
@@ -97,9 +52,7 @@ function M.list(kind)
   end
   local items = {}
   for _, span in ipairs(spans) do
-    local label = kind and "" or ("%-9s"):format(span.kind)
-    local text = ("%s%s  %s"):format(label, column(span.text, TEXT), FACTS[span.kind](span))
-    table.insert(items, item(span, text))
+    table.insert(items, item(span, describe.line(span, kind ~= nil)))
   end
   list.open(api.nvim_get_current_buf(), kind and "Article: " .. kind or "Article", items)
   return #items

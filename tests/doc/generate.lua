@@ -7,17 +7,20 @@ local root = vim.fs.dirname(vim.fs.dirname(vim.fs.dirname(vim.fn.fnamemodify(arg
 vim.opt.runtimepath:prepend(root)
 vim.cmd.runtime("plugin/galley.lua")
 
+local annotation = dofile(root .. "/tests/doc/annotation.lua")
 local SOURCE, HELP = root .. "/tests/doc/galley.txt", root .. "/doc/galley.txt"
 local WIDTH = 78
 local INDENT = 8
 
 --- Words of a text in lines that are indented and fit into a help file.
 --- @param text string
+--- @param indent? integer
 --- @return string[]
-local function fill(text)
+local function fill(text, indent)
+  indent = indent or INDENT
   local lines, line = {}, ""
   for word in text:gmatch("%S+") do
-    if line ~= "" and INDENT + vim.api.nvim_strwidth(line .. " " .. word) > WIDTH then
+    if line ~= "" and indent + vim.api.nvim_strwidth(line .. " " .. word) > WIDTH then
       lines[#lines + 1] = line
       line = word
     else
@@ -26,7 +29,7 @@ local function fill(text)
   end
   lines[#lines + 1] = line
   return vim.tbl_map(function(filled)
-    return (" "):rep(INDENT) .. filled
+    return (" "):rep(indent) .. filled
   end, lines)
 end
 
@@ -47,6 +50,15 @@ local function entry(lines, name, tag, ...)
   for _, paragraph in ipairs({ ... }) do
     vim.list_extend(lines, fill(paragraph))
   end
+end
+
+--- @param path string
+--- @return string
+local function read(path)
+  local handle = assert(io.open(path, "rb"))
+  local text = handle:read("*a")
+  handle:close()
+  return text
 end
 
 --- @param text string
@@ -181,13 +193,78 @@ function PARTS.checks()
   return lines
 end
 
---- @param path string
---- @return string
-local function read(path)
-  local handle = assert(io.open(path, "rb"))
-  local text = handle:read("*a")
-  handle:close()
-  return text
+--- A parameter, result or field: its name, its type, and what it is.
+--- @param name string
+--- @param item annotation.Item
+--- @return string[]
+local function described(name, item)
+  local kind = item.optional and item.type .. " or nil" or item.type
+  local text = item.help ~= "" and ("%s: %s"):format(kind, item.help) or kind
+  local lines, indent = {}, 4 + 16
+  for index, line in ipairs(fill(text, indent)) do
+    local first = ("    %-15s "):format(name)
+    lines[index] = index == 1 and first .. vim.trim(line) or line
+  end
+  return lines
+end
+
+--- The fields of a class.
+--- @param file string
+--- @param class string
+--- @return string[]
+local function fields(file, class)
+  local lines = {}
+  for _, field in ipairs(annotation.read(root .. file).classes[class].fields) do
+    vim.list_extend(lines, described(field.name, field))
+  end
+  return lines
+end
+
+function PARTS.functions()
+  local lines = {}
+  for _, item in ipairs(annotation.read(root .. "/lua/galley/init.lua").functions) do
+    local arguments = vim.tbl_map(function(name)
+      return ("{%s}"):format(name)
+    end, item.arguments)
+    local call = ("galley.%s(%s)"):format(item.name, table.concat(arguments, ", "))
+    entry(lines, call, ("galley.%s()"):format(item.name), item.help)
+    for _, parameter in ipairs(item.params) do
+      vim.list_extend(lines, described(("{%s}"):format(parameter.name), parameter))
+    end
+    for index, result in ipairs(item.returns) do
+      result.help = result.help == "" and result.name or result.name .. ", " .. result.help
+      vim.list_extend(lines, described(index == 1 and "Gives" or "and", result))
+    end
+    lines[#lines + 1] = ""
+  end
+  lines[#lines] = nil
+  return lines
+end
+
+function PARTS.span()
+  return fields("/lua/galley/init.lua", "galley.Span")
+end
+
+function PARTS.filter()
+  return fields("/lua/galley/init.lua", "galley.SpanFilter")
+end
+
+function PARTS.item()
+  return fields("/lua/galley/item.lua", "galley.Item")
+end
+
+function PARTS.entity()
+  return fields("/lua/galley/entity.lua", "galley.Entity")
+end
+
+for _, name in ipairs({ "telescope", "snacks", "fzf" }) do
+  PARTS[name] = function()
+    local file = name == "fzf" and "fzf_lua" or name
+    local code = vim.trim(read(("%s/examples/config/%s.lua"):format(root, file)))
+    return vim.tbl_map(function(line)
+      return line == "" and "" or "    " .. line
+    end, vim.split(code:gsub("^%-%-[^\n]*\n%-%-[^\n]*\n", ""), "\n"))
+  end
 end
 
 --- @return string

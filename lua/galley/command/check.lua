@@ -11,7 +11,7 @@ local visible = require("galley.visible").line
 local function choose(items, prompt, label, go_on)
   vim.ui.select(items, {
     prompt = prompt,
-    kind = "galley",
+    kind = "galley.check",
     format_item = function(item)
       return visible(label(item))
     end,

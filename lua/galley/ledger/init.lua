@@ -187,7 +187,8 @@ end
 --- @field orphan integer entries whose facts are gone
 --- @field total integer facts
 
---- @param buf? integer
+--- How many facts of a buffer have each status.
+--- @param buf? integer default the current buffer
 --- @param spans? galley.Span[] all of the buffer, when the caller has them
 --- @return galley.ledger.Counts? counts nil when the buffer is not annotated
 --- @return string? message

@@ -144,7 +144,11 @@ local function finish(opts, buf, cursor)
     M.open(targets[1], opts.how)
     return
   end
-  vim.ui.select(targets, { prompt = "Sources", format_item = describe }, function(target)
+  vim.ui.select(targets, {
+    prompt = "Sources",
+    kind = "galley.source",
+    format_item = describe,
+  }, function(target)
     if target then
       M.open(target, opts.how)
     end
