@@ -86,8 +86,9 @@ endif
 
 compiler := $(shell $(CC) --version 2>/dev/null | sed -n '1s/["\\]//g;1p')
 version_of = $(shell $(PKG_CONFIG) --modversion $(1) 2>/dev/null)
+grammar_abi = $(shell sed -n 's/^\#define LANGUAGE_VERSION //p' grammars/article/src/parser.c)
 build_text = $(compiler); $(CFLAGS); tree-sitter $(call version_of,tree-sitter), \
-	utf8proc $(call version_of,libutf8proc), headers of $(LUA_PACKAGE)
+	utf8proc $(call version_of,libutf8proc), headers of $(LUA_PACKAGE), grammar of ABI $(grammar_abi)
 
 # The module finds Lua in the program that loads it, and shows it luaopen_* alone: Neovim carries
 # its own tree-sitter and utf8proc, and a mix of two copies corrupts memory.

@@ -15,7 +15,7 @@ local function check_neovim()
   local version = vim.version()
   local text = ("%d.%d.%d"):format(version.major, version.minor, version.patch)
   if vim.fn.has("nvim-0.10") == 1 then
-    health.ok("Neovim " .. text)
+    health.ok(("Neovim %s, %s"):format(text, jit and jit.version or _VERSION))
   else
     health.error("Neovim " .. text .. " is too old", { "Neovim 0.10 or newer is needed" })
   end
@@ -90,10 +90,43 @@ local function check_checks()
   end
 end
 
+--- What others have set in a buffer, and who else works on it.
+--- @param buf integer
+local function check_conflicts(buf)
+  local conflict = require("galley.conflict")
+  for _, text in ipairs(conflict.of_buffer(buf)) do
+    health.info(("buffer %d: %s"):format(buf, text))
+  end
+  local servers = conflict.servers(buf)
+  if #servers > 0 then
+    local text = "buffer %d: other language servers: %s"
+    health.info(text:format(buf, table.concat(servers, ", ")))
+  end
+end
+
+--- How many of each kind a buffer has, what is hidden, and which sources it names.
+--- @param buf integer
+local function check_contents(buf)
+  local galley = require("galley")
+  local parts, state = {}, require("galley.buffer").attached[buf]
+  for _, kind in ipairs(require("galley.kinds").names() or {}) do
+    local hidden = bit.band(state.mask, require("galley.kinds").bit(kind)) == 0
+    local count = #assert(galley.get_spans(buf, { kinds = { kind } }))
+    table.insert(parts, ("%d %s%s"):format(count, kind, hidden and " (hidden)" or ""))
+  end
+  local sources = #require("galley.source").for_buffer(buf)
+  table.insert(parts, ("%d sources"):format(sources))
+  health.info(("buffer %d: %s"):format(buf, table.concat(parts, ", ")))
+  if require("galley.buffer").disabled(buf) then
+    health.warn(("buffer %d: its marks are hidden by b:galley_disable"):format(buf))
+  end
+end
+
 local function check_buffers()
   health.start("galley: buffers")
   local buffers = require("galley.buffer")
-  local numbers = vim.tbl_keys(buffers.attached)
+  -- The news that a buffer was wiped out may still be on its way.
+  local numbers = vim.tbl_filter(vim.api.nvim_buf_is_loaded, vim.tbl_keys(buffers.attached))
   table.sort(numbers)
   for _, buf in ipairs(numbers) do
     local doc, message = buffers.document(buf)
@@ -103,15 +136,16 @@ local function check_buffers()
       doc:resolve()
       local date, origin = doc:date()
       health.ok(
-        ("buffer %d %s: %d bytes in %d rows, %.1f MB of memory, %s"):format(
+        ("buffer %d %s: %d bytes in %d rows, %.0f KB of memory, %s"):format(
           buf,
           vim.fn.strtrans(name),
           doc:byte_count(),
           doc:line_count(),
-          doc:memory() / 1048576,
+          doc:memory() / 1024,
           date and ("date %s (%s)"):format(date, origin) or "no date known"
         )
       )
+      check_contents(buf)
       local client = vim.lsp.get_clients({ bufnr = buf, name = require("galley.server").NAME })[1]
       if client then
         local text = "buffer %d: language server, client %d, positions in %s"
@@ -121,6 +155,7 @@ local function check_buffers()
       if ledger then
         health.info(("buffer %d: %s"):format(buf, vim.fn.strtrans(ledger)))
       end
+      check_conflicts(buf)
     else
       health.error(("buffer %d: %s"):format(buf, message))
     end
@@ -128,11 +163,18 @@ local function check_buffers()
   if #numbers == 0 then
     health.info("no buffer is annotated")
   end
+  local plugins = require("galley.conflict").plugins()
+  if #plugins > 0 then
+    local text =
+      "plugins that draw into articles too: %s; galley's marks have priority %d (`priority`)"
+    local priority = require("galley.config").get().priority
+    health.info(text:format(table.concat(plugins, ", "), priority))
+  end
 end
 
 --- The programs that make text of sources: each format needs one.
 local function check_programs()
-  health.start("galley: programs for sources")
+  health.start("galley: programs for sources (optional)")
   if not require("galley.config").get().source_programs then
     health.info("none is run: `source_programs` is false")
     return

@@ -140,7 +140,8 @@ function PARTS.keys()
   local keymaps = require("galley.keymaps")
   for letter, name in vim.spairs(keymaps.MOTIONS) do
     local keys = ("]%s [%s ]%s [%s"):format(letter, letter, letter:upper(), letter:upper())
-    lines[#lines + 1] = ("    %-14snext, previous, last, first %s"):format(keys, name)
+    local what = name == "fact" and "open fact" or name
+    lines[#lines + 1] = ("    %-14snext, previous, last, first %s"):format(keys, what)
   end
   for letter, name in vim.spairs(keymaps.OBJECTS) do
     lines[#lines + 1] = ("    %-14sinner and around %s"):format(

@@ -1,12 +1,15 @@
--- CTRL-] and `gd` in annotated buffers: they go from a surname or an acronym to the full name, else to
--- the source of what is under the cursor, and do what they always do where there is none. What a user has set stays as it is.
+-- CTRL-] and `gd` in annotated buffers: they go from a surname or an acronym to the full name, else
+-- to the source of what is under the cursor, and do what they always do where there is none. What a
+-- user has set stays as it is.
 
 local api = vim.api
 local config = require("galley.config")
 
 local M = {}
 
-local TAGFUNC = "v:lua.require'galley.source.keys'.tagfunc"
+--- By these others know what is ours.
+M.TAGFUNC = "v:lua.require'galley.source.keys'.tagfunc"
+M.DESCRIPTION = "Go to the source of what is under the cursor, else to its declaration."
 
 local mapped = {} --- @type table<integer, function> buffers whose `gd` is ours
 
@@ -39,7 +42,7 @@ function M.attach(buf)
     return
   end
   if vim.bo[buf].tagfunc == "" then
-    vim.bo[buf].tagfunc = TAGFUNC
+    vim.bo[buf].tagfunc = M.TAGFUNC
   end
   if not has_map(buf) then
     local go = function()
@@ -55,7 +58,7 @@ function M.attach(buf)
     api.nvim_buf_set_keymap(buf, "n", "gd", "", {
       callback = go,
       noremap = true,
-      desc = "Go to the source of what is under the cursor, else to its declaration.",
+      desc = M.DESCRIPTION,
     })
   end
 end
@@ -68,7 +71,7 @@ function M.detach(buf)
   if not api.nvim_buf_is_valid(buf) then
     return
   end
-  if vim.bo[buf].tagfunc == TAGFUNC then
+  if vim.bo[buf].tagfunc == M.TAGFUNC then
     vim.bo[buf].tagfunc = ""
   end
   for _, map in ipairs(go and api.nvim_buf_get_keymap(buf, "n") or {}) do
