@@ -1,6 +1,7 @@
 // Times the core on a text and prints what every stage costs beside the least that is possible.
 //
-//   bench FILE          the table for people
+//   bench FILE          the tables for people: stages of the first 1 MB, growth, edits, sources
+//   bench --hostile     texts that no writer would write
 //   bench --dates FILE  one line for `make bench-peers`: seconds of parse, walk and tokens; seconds
 //                       of dates and their resolve; dates found; bytes
 //
@@ -11,12 +12,14 @@
 #include <string.h>
 
 #include "edits.h"
+#include "growth.h"
+#include "hostile.h"
 #include "kind.h"
 #include "measure.h"
 #include "sources.h"
 #include "stages.h"
 
-enum { REPETITIONS = 9 };
+enum { REPETITIONS = 9, KILOBYTES_100 = 100000, MEGABYTE = 1000000 };
 
 static void print_stage(const BenchStages *stages, const char *name, double seconds, double size) {
   double rate = seconds > 0 ? size / seconds : 0;
@@ -26,28 +29,11 @@ static void print_stage(const BenchStages *stages, const char *name, double seco
 }
 
 static void print_stages(const BenchStages *stages, uint32_t length) {
-  static const char *const names[BENCH_STAGE_COUNT] = {
-      [BENCH_COPY] = "memcpy",
-      [BENCH_BARE] = "bare tokenizer loop",
-      [BENCH_PARSE] = "parse alone",
-      [BENCH_LEAVES] = "walk of the tree",
-      [BENCH_TOKENS] = "tokens alone",
-      [BENCH_CITATION] = "citations alone",
-      [BENCH_DATE] = "dates alone",
-      [BENCH_ENTITY] = "entities alone",
-      [BENCH_FIGURE] = "figures alone",
-      [BENCH_QUOTE] = "quotes alone",
-      [BENCH_LOAD] = "load: all of these, spans kept",
-      [BENCH_DATE_RESOLVE] = "resolve of dates alone",
-      [BENCH_RESOLVE] = "resolve: what the document tells",
-  };
   double size = (double)length / 1e6;
   printf("%-36s %9s %9s %10s %10s   best of %d\n", "throughput", "ms", "MB/s", "of memcpy",
          "of bare", REPETITIONS);
   for (int i = 0; i < BENCH_STAGE_COUNT; i++)
-    print_stage(stages, names[i], stages->seconds[i], size);
-  print_stage(stages, "whole: load and resolve",
-              stages->seconds[BENCH_LOAD] + stages->seconds[BENCH_RESOLVE], size);
+    print_stage(stages, bench_stage_names[i], stages->seconds[i], size);
   printf("\nfound: %u blocks, %u clusters", stages->blocks, stages->clusters);
   for (int i = 0; i < GALLEY_KIND_COUNT; i++)
     printf(", %s %u", galley_kinds[i].name, stages->spans[i]);
@@ -63,18 +49,45 @@ static void print_dates(const BenchStages *stages, uint32_t length) {
          seconds[BENCH_DATE] + seconds[BENCH_DATE_RESOLVE], stages->dates, length);
 }
 
+// A shorter text that ends with a line.
+static uint32_t beginning(const char *bytes, uint32_t length, uint32_t most) {
+  if (length <= most) return length;
+  while (most > 0 && bytes[most - 1] != '\n')
+    most--;
+  return most;
+}
+
+static void print_tables(const char *bytes, uint32_t length) {
+  uint32_t megabyte = beginning(bytes, length, MEGABYTE);
+  uint32_t kilobytes = beginning(bytes, length, KILOBYTES_100);
+  BenchStages stages = bench_stages(bytes, megabyte, REPETITIONS);
+  print_stages(&stages, megabyte);
+  bench_growth(bytes, length);
+  if (length >= KILOBYTES_100) {
+    bench_edits(bytes, kilobytes, "100 KB");
+    bench_pause(bytes, kilobytes, "100 KB");
+  }
+  if (length >= MEGABYTE) {
+    bench_edits(bytes, megabyte, "1 MB");
+    bench_pause(bytes, megabyte, "1 MB");
+  }
+  bench_sources(bytes, length);
+}
+
 int main(int argc, char **argv) {
+  if (argc == 2 && strcmp(argv[1], "--hostile") == 0) {
+    bench_hostile();
+    return 0;
+  }
   bool dates = argc > 1 && strcmp(argv[1], "--dates") == 0;
-  if (argc != 2 + dates) bench_fail("usage", "bench [--dates] FILE");
+  if (argc != 2 + dates) bench_fail("usage", "bench [--dates] FILE | --hostile");
   uint32_t length;
   char *bytes = bench_read_file(argv[1 + dates], &length);
-  BenchStages stages = bench_stages(bytes, length, REPETITIONS);
   if (dates) {
+    BenchStages stages = bench_stages(bytes, length, REPETITIONS);
     print_dates(&stages, length);
   } else {
-    print_stages(&stages, length);
-    bench_edits(bytes, length);
-    bench_sources(bytes, length);
+    print_tables(bytes, length);
   }
   free(bytes);
   return 0;

@@ -11,7 +11,7 @@ folder=${2:-}
 deps=${GALLEY_DEPS:-.deps}
 mkdir -p build/bench
 prose=build/bench/prose.txt
-luajit tests/bench/prose.lua 1048576 examples/*.txt examples/*-results.md >"$prose"
+luajit tests/bench/prose.lua 10485760 examples/*.txt examples/*-results.md >"$prose"
 
 neovims() {
   if ls "$deps"/nvim-*/bin/nvim >/dev/null 2>&1; then
@@ -25,8 +25,9 @@ head_line() {
   printf '\n==== %s\n' "$*"
 }
 
-head_line "core: 1 MB of prose made from examples/"
+head_line "core: prose made from examples/ (times are of the processor)"
 "$program" "$prose"
+"$program" --hostile
 
 if [ -n "$folder" ]; then
   texts=build/bench/data.txt

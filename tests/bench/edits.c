@@ -1,29 +1,33 @@
 #include "edits.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "check.h"
 #include "document.h"
 #include "measure.h"
 
-enum { EDITS = 2000, ROUNDS = 5, PAUSES = 20, QUOTES = 200 };
+enum { EDITS = 10000, PASTED = 10240, PAUSES = 20, PLACES = 3 };
 
-// Letters, digits, stops and quotation marks, which are dearest: the rest of a paragraph changes
-// its depth. One paragraph takes the phrase, the next one takes it again.
-static const char phrase[] = "On May 3, \"we sold 12 ships,\" she said. ";
+typedef enum { LETTER, QUOTE, NEWLINE, PASTE, DELETE, SORTS } Sort;
 
-// A byte within the next paragraph at or after `byte`, behind a space; the text's start if none.
-static uint32_t next_place(const GalleyText *text, uint32_t byte) {
-  const char *end = text->bytes + text->length;
-  const char *blank = text->bytes + byte;
-  while ((blank = memchr(blank, '\n', (size_t)(end - blank))) != NULL) {
-    if (end - blank < 80) break;
-    const char *space = memchr(blank + 40, ' ', (size_t)(end - blank - 40));
-    if (blank[1] == '\n' && space) return (uint32_t)(space + 1 - text->bytes);
-    blank++;
-  }
-  return 0;
-}
+static const char *const sort_names[SORTS] = {
+    [LETTER] = "a letter",    [QUOTE] = "a quotation mark",     [NEWLINE] = "a new line",
+    [PASTE] = "10 KB pasted", [DELETE] = "a paragraph deleted",
+};
+
+typedef struct {
+  uint32_t start, removed, put; // bytes
+  char bytes[PASTED];           // what is put there
+} Edit;
+
+typedef struct {
+  GalleyDocument *document;
+  const char *bytes; // the text as it is before and after each edit with its undo
+  uint32_t length;
+  uint32_t random;
+} Bench;
 
 static GalleyDocument *open_document(const char *bytes, uint32_t length) {
   GalleyDocument *document = galley_document_new();
@@ -33,81 +37,147 @@ static GalleyDocument *open_document(const char *bytes, uint32_t length) {
   return document;
 }
 
-// The least that each key took in several rounds of the same typing: a machine that has other work
-// to do halts every program for milliseconds now and then, though never at the same key.
-static void time_keys(GalleyDocument *document, uint32_t place, double *seconds) {
-  uint32_t first = place;
-  for (uint32_t key = 0; key < EDITS; key++) {
-    uint32_t letter = key % (uint32_t)(sizeof phrase - 1);
-    // Short of paragraphs, the typing goes back to where it began.
-    if (letter == 0 && !(place = next_place(&document->text, place))) {
-      place = next_place(&document->text, first);
-    }
-    double start = bench_now();
-    if (!galley_document_edit(document, place, place, &phrase[letter], 1)) {
-      bench_fail("out of memory", "");
-    }
-    double took = bench_now() - start;
-    if (seconds[key] == 0 || took < seconds[key]) seconds[key] = took;
-    place++;
+static uint32_t next_random(Bench *self, uint32_t limit) { // xorshift
+  self->random ^= self->random << 13;
+  self->random ^= self->random >> 17;
+  self->random ^= self->random << 5;
+  return self->random % limit;
+}
+
+// A place behind a space within the twentieth of the text that `place` names.
+static uint32_t random_place(Bench *self, int place) {
+  uint32_t width = self->length / 20,
+           first = (self->length - width) / (PLACES - 1) * (uint32_t)place;
+  uint32_t at = first + next_random(self, width);
+  const char *space = memchr(self->bytes + at, ' ', self->length - at);
+  return space ? (uint32_t)(space + 1 - self->bytes) : first;
+}
+
+// Start of the paragraph that holds a byte; its end is behind its blank line.
+static uint32_t paragraph_start(const Bench *self, uint32_t at) {
+  while (at > 1 && !(self->bytes[at - 1] == '\n' && self->bytes[at - 2] == '\n'))
+    at--;
+  return at > 1 ? at : 0;
+}
+
+static uint32_t paragraph_end(const Bench *self, uint32_t at) {
+  while (at + 1 < self->length && !(self->bytes[at] == '\n' && self->bytes[at + 1] == '\n'))
+    at++;
+  return at + 2 < self->length ? at + 2 : self->length;
+}
+
+static void plan(Bench *self, Sort sort, int place, Edit *edit) {
+  uint32_t at = random_place(self, place);
+  edit->start = at;
+  edit->removed = 0;
+  edit->put = 1;
+  switch (sort) {
+  case LETTER:
+    edit->bytes[0] = (char)('a' + next_random(self, 26));
+    break;
+  case QUOTE:
+    edit->bytes[0] = '"';
+    break;
+  case NEWLINE:
+    edit->bytes[0] = '\n';
+    break;
+  case PASTE: {
+    uint32_t from = next_random(self, self->length - PASTED);
+    while ((self->bytes[from] & 0xc0) == 0x80)
+      from--;
+    memcpy(edit->bytes, self->bytes + from, PASTED);
+    edit->put = PASTED;
+    break;
+  }
+  default:
+    edit->start = paragraph_start(self, at);
+    edit->removed = paragraph_end(self, at) - edit->start;
+    edit->put = 0;
   }
 }
 
-// A quotation opened before the first word of the text, where what follows could all be in it, and
-// closed. The least that each of the two keys took in several rounds.
-static void time_quote(const char *bytes, uint32_t length, double seconds[2]) {
+static double replace(Bench *self, uint32_t start, uint32_t removed, const char *bytes,
+                      uint32_t put) {
+  double began = bench_now();
+  if (!galley_document_edit(self->document, start, start + removed, bytes, put)) {
+    bench_fail("out of memory", "");
+  }
+  return bench_now() - began;
+}
+
+typedef struct {
+  double *edits, *undos; // seconds, EDITS each
+} Times;
+
+static void time_sort(Bench *self, Sort sort, int place, Times times) {
+  static Edit edit;
+  for (int i = 0; i < EDITS; i++) {
+    plan(self, sort, place, &edit);
+    times.edits[i] = replace(self, edit.start, edit.removed, edit.bytes, edit.put);
+    times.undos[i] = replace(self, edit.start, edit.put, self->bytes + edit.start, edit.removed);
+  }
+}
+
+static void print_times(double *seconds) {
+  static const double shares[] = {0.5, 0.99, 1};
+  printf("  ");
+  for (int i = 0; i < 3; i++)
+    printf(" %7.3f", bench_quantile(seconds, EDITS, shares[i]) * 1e3);
+}
+
+static void print_head(const char *name) {
+  static const char *const places[PLACES] = {"at start", "middle", "end"};
+  printf("\n%-28s", name);
+  for (int place = 0; place < PLACES; place++)
+    printf("   %7s %7s %7s", places[place], "p99", "worst");
+  printf("   ms, %d edits each\n", EDITS);
+}
+
+void bench_edits(const char *bytes, uint32_t length, const char *name) {
+  char title[64];
+  (void)snprintf(title, sizeof title, "edits of %s", name);
+  Bench self = {.document = open_document(bytes, length),
+                .bytes = bytes,
+                .length = length,
+                .random = 20260514};
+  double *seconds = calloc((size_t)2 * SORTS * PLACES * EDITS, sizeof *seconds);
+  if (!seconds) bench_fail("out of memory", "");
+  if (length <= 2 * PASTED) bench_fail("too short for edits", name);
+  print_head(title);
+  for (Sort sort = 0; sort < SORTS; sort++) {
+    printf("  %-26s", sort_names[sort]);
+    for (int place = 0; place < PLACES; place++) {
+      double *edits = seconds + (size_t)2 * EDITS * ((size_t)sort * PLACES + (size_t)place);
+      time_sort(&self, sort, place, (Times){edits, edits + EDITS});
+      print_times(edits);
+    }
+    printf("\n");
+  }
+  for (Sort sort = 0; sort < SORTS; sort++) {
+    printf("  undo: %-20s", sort_names[sort]);
+    for (int place = 0; place < PLACES; place++)
+      print_times(seconds + (size_t)2 * EDITS * ((size_t)sort * PLACES + (size_t)place) + EDITS);
+    printf("\n");
+  }
+  free(seconds);
+  galley_document_free(self.document);
+}
+
+void bench_pause(const char *bytes, uint32_t length, const char *name) {
   GalleyDocument *document = open_document(bytes, length);
-  const GalleyText *text = &document->text;
-  uint32_t place = next_place(text, 0);
-  for (int round = 0; round < QUOTES; round++) {
-    for (int key = 0; key < 2; key++) {
-      uint32_t at = place + (key ? 9 : 0);
-      double start = bench_now();
-      if (!galley_document_edit(document, at, at, "\"", 1)) bench_fail("out of memory", "");
-      double took = bench_now() - start;
-      if (round == 0 || took < seconds[key]) seconds[key] = took;
-    }
-    if (!galley_document_edit(document, place + 9, place + 10, "", 0) ||
-        !galley_document_edit(document, place, place + 1, "", 0)) {
-      bench_fail("out of memory", "");
-    }
-  }
-  galley_document_free(document);
-}
-
-static double time_pause(GalleyDocument *document) {
-  double seconds[PAUSES];
+  double resolve[PAUSES], check[PAUSES];
+  if (!galley_check_run(document)) bench_fail("out of memory", "");
   for (int i = 0; i < PAUSES; i++) {
-    if (!galley_document_edit(document, 0, 0, "x", 1)) bench_fail("out of memory", "");
+    uint32_t at = length / 2;
+    if (!galley_document_edit(document, at, at, "x", 1)) bench_fail("out of memory", "");
     double start = bench_now();
     if (!galley_document_resolve(document)) bench_fail("out of memory", "");
-    seconds[i] = bench_now() - start;
+    double resolved = bench_now();
+    if (!galley_check_run(document)) bench_fail("out of memory", "");
+    resolve[i] = resolved - start;
+    check[i] = bench_now() - resolved;
   }
-  return bench_quantile(seconds, PAUSES, 0.5);
-}
-
-void bench_edits(const char *bytes, uint32_t length) {
-  static const struct {
-    const char *name;
-    double share;
-  } places[] = {{"start", 0}, {"middle", 0.5}, {"end", 0.93}};
-  printf("\n%-36s %9s %9s %9s   over %d keys each, best of %d\n", "one typed character, ms", "p50",
-         "p99", "max", EDITS, ROUNDS);
-  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
-    double seconds[EDITS] = {0};
-    for (int round = 0; round < ROUNDS; round++) {
-      GalleyDocument *document = open_document(bytes, length);
-      time_keys(document, (uint32_t)((double)length * places[i].share), seconds);
-      galley_document_free(document);
-    }
-    printf("  %-34s %9.3f %9.3f %9.3f\n", places[i].name, bench_quantile(seconds, EDITS, 0.5) * 1e3,
-           bench_quantile(seconds, EDITS, 0.99) * 1e3, bench_quantile(seconds, EDITS, 1) * 1e3);
-  }
-  double quote[2] = {0, 0};
-  time_quote(bytes, length, quote);
-  printf("  %-34s %9.3f\n  %-34s %9.3f\n", "a quotation opened at the top", quote[0] * 1e3,
-         "the same closed", quote[1] * 1e3);
-  GalleyDocument *document = open_document(bytes, length);
-  printf("  %-34s %9.3f\n", "names and speakers after a pause", time_pause(document) * 1e3);
+  printf("  after a pause in %s, median ms: names and speakers %.2f, checks %.2f\n", name,
+         bench_quantile(resolve, PAUSES, 0.5) * 1e3, bench_quantile(check, PAUSES, 0.5) * 1e3);
   galley_document_free(document);
 }

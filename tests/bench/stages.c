@@ -5,8 +5,29 @@
 #include <string.h>
 
 #include "annotate.h"
+#include "check.h"
 #include "document.h"
 #include "measure.h"
+#include "lex.h"
+
+const char *const bench_stage_names[BENCH_STAGE_COUNT] = {
+    [BENCH_COPY] = "memcpy",
+    [BENCH_BARE] = "bare tokenizer loop",
+    [BENCH_SCAN] = "scanner alone, no tree",
+    [BENCH_PARSE] = "parse alone",
+    [BENCH_LEAVES] = "walk of the tree",
+    [BENCH_TOKENS] = "tokens alone",
+    [BENCH_CITATION] = "citations alone",
+    [BENCH_DATE] = "dates alone",
+    [BENCH_ENTITY] = "entities alone",
+    [BENCH_FIGURE] = "figures alone",
+    [BENCH_QUOTE] = "quotes alone",
+    [BENCH_LOAD] = "load: all of these, spans kept",
+    [BENCH_DATE_RESOLVE] = "resolve of dates alone",
+    [BENCH_RESOLVE] = "resolve: what the document tells",
+    [BENCH_CHECK] = "all checks, the first time",
+    [BENCH_WHOLE] = "whole: load, resolve and checks",
+};
 
 static void keep_best(BenchStages *self, BenchStage stage, double seconds) {
   double *best = &self->seconds[stage];
@@ -39,6 +60,9 @@ static void time_floor(BenchStages *self, const char *bytes, uint32_t length, ch
   (void)words;
   keep_best(self, BENCH_BARE, bench_now() - copied);
   keep_best(self, BENCH_COPY, copied - start);
+  double scanned = bench_now();
+  if (!bench_lex(bytes, length)) bench_fail("out of memory", "");
+  keep_best(self, BENCH_SCAN, bench_now() - scanned);
 }
 
 typedef struct {
@@ -58,10 +82,10 @@ static void annotate(Pass *pass, GalleyBlockView *view) {
       {BENCH_ENTITY, galley_entity_annotate},     {BENCH_FIGURE, galley_figure_annotate},
       {BENCH_QUOTE, galley_quote_annotate},
   };
-  double before = bench_now();
+  double before = bench_tick();
   for (size_t i = 0; i < sizeof annotators / sizeof *annotators; i++) {
     if (!annotators[i].run(view)) bench_fail("out of memory", "");
-    double after = bench_now();
+    double after = bench_tick();
     pass->seconds[annotators[i].stage] += after - before;
     before = after;
   }
@@ -75,19 +99,19 @@ static void pass_blocks(Pass *pass, const GalleyText *text, const GalleySyntax *
   GalleyTagger tagger; // a document has one too
   GalleyBlock block;
   galley_tagger_open(&tagger);
-  double start = bench_now();
+  double start = bench_tick();
   while (cursor && galley_block_cursor_next(cursor, &block)) {
     if (block.kind >= GALLEY_BLOCK_REFERENCE) continue;
     pass->leaves.count = pass->tokens.count = pass->spans.count = 0;
     const char *bytes = text->bytes + block.start;
     if (!galley_block_cursor_leaves(cursor, &pass->leaves)) bench_fail("out of memory", "");
-    double walked = bench_now();
+    double walked = bench_tick();
     pass->seconds[BENCH_LEAVES] += walked - start;
     if (!galley_tokenize(bytes, block.start, pass->leaves.items, pass->leaves.count,
                          &pass->tokens)) {
       bench_fail("out of memory", "");
     }
-    pass->seconds[BENCH_TOKENS] += bench_now() - walked;
+    pass->seconds[BENCH_TOKENS] += bench_tick() - walked;
     GalleyBlockView view = {
         .bytes = bytes,
         .length = block.end - block.start,
@@ -99,7 +123,7 @@ static void pass_blocks(Pass *pass, const GalleyText *text, const GalleySyntax *
         .tagger = &tagger,
     };
     if (view.token_count) annotate(pass, &view);
-    start = bench_now();
+    start = bench_tick();
   }
   galley_block_cursor_free(cursor);
 }
@@ -137,11 +161,17 @@ static void time_document(BenchStages *self, const char *bytes, uint32_t length)
   if (!galley_date_resolve(document)) bench_fail("out of memory", "");
   double dated = bench_now();
   if (!galley_document_resolve(document)) bench_fail("out of memory", "");
-  keep_best(self, BENCH_RESOLVE, bench_now() - dated);
-  keep_best(self, BENCH_DATE_RESOLVE, dated - loaded);
-  keep_best(self, BENCH_LOAD, loaded - start);
+  double resolved = bench_now();
   self->own_memory = (double)galley_document_memory(document);
   self->heap = (double)(bench_heap() - heap);
+  double checking = bench_now();
+  if (!galley_check_run(document)) bench_fail("out of memory", "");
+  double checked = bench_now();
+  keep_best(self, BENCH_CHECK, checked - checking);
+  keep_best(self, BENCH_RESOLVE, resolved - dated);
+  keep_best(self, BENCH_DATE_RESOLVE, dated - loaded);
+  keep_best(self, BENCH_LOAD, loaded - start);
+  keep_best(self, BENCH_WHOLE, checked - checking + resolved - start);
   memset(self->spans, 0, sizeof self->spans);
   for (uint32_t i = 0; i < document->block_count; i++) {
     const GalleySpanList *spans = &document->blocks[i].spans;

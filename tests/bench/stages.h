@@ -9,6 +9,7 @@
 typedef enum {
   BENCH_COPY,
   BENCH_BARE, // words split on ASCII classes, nothing kept
+  BENCH_SCAN, // the grammar's scanner alone, no tree
   BENCH_PARSE,
   BENCH_LEAVES, // walk of the tree
   BENCH_TOKENS,
@@ -20,6 +21,8 @@ typedef enum {
   BENCH_LOAD,         // all of the above by the document, sorting and storing included
   BENCH_DATE_RESOLVE, // values counted from the article's date; a part of the next
   BENCH_RESOLVE,
+  BENCH_CHECK, // the first run of all checks
+  BENCH_WHOLE, // load, resolve and checks together
   BENCH_STAGE_COUNT
 } BenchStage;
 
@@ -29,6 +32,8 @@ typedef struct {
   uint32_t dates;          // found before the document is resolved
   double own_memory, heap; // bytes of the resolved document: the core's own, with the tree
 } BenchStages;
+
+extern const char *const bench_stage_names[BENCH_STAGE_COUNT];
 
 BenchStages bench_stages(const char *bytes, uint32_t length, int repetitions);
 
