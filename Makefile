@@ -233,7 +233,7 @@ $(OUT)/bin/bench: $(patsubst %.c,$(OUT)/%.o,$(BENCH_C)) $(core_objects)
 	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
 .PHONY: bench
-bench: setup ## Time the core and the editor on 1 MB of prose (DATA=folder: on its *.jsonl too)
+bench: setup ## Time the core and the editor on up to 10 MB of prose (DATA=folder: on its *.jsonl too)
 	@$(MAKE) --no-print-directory build $(OUT)/bin/bench >/dev/null
 	@sh tests/bench/bench.sh $(OUT)/bin/bench $(DATA)
 
