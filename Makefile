@@ -9,7 +9,7 @@
 #   GALLEY_DEPS=folder  where fetched programs live (default .deps); may be shared by checkouts
 #   GALLEY_NVIM=path    the Neovim of `make demo` (default: the PATH's, if new enough)
 
-VERSION := 0.1.0
+VERSION := $(shell sed -n 's/^return "\(.*\)"$$/\1/p' lua/galley/version.lua)
 CORE_SO := lua/galley/core.so
 PARSER_SO := parser/article.so
 
@@ -29,9 +29,10 @@ SYSTEM := $(shell uname -s)
 
 ## ---- what is built from what -------------------------------------------------------------------
 
-CORE_C := $(filter-out plugin/core/lua%.c,$(wildcard plugin/core/*.c))
-BINDING_C := $(wildcard plugin/core/lua*.c)
-GRAMMAR_C := $(wildcard grammars/article/src/*.c)
+# Sorted, and paths of this folder left out of what the debugger is told: two builds are the same bytes.
+CORE_C := $(filter-out plugin/core/lua%.c,$(sort $(wildcard plugin/core/*.c)))
+BINDING_C := $(sort $(wildcard plugin/core/lua*.c))
+GRAMMAR_C := $(sort $(wildcard grammars/article/src/*.c))
 TEST_C := $(wildcard tests/core/*_test.c)
 TEST_HELP_C := $(filter-out $(TEST_C) tests/core/probe.c,$(wildcard tests/core/*.c))
 FUZZ_C := $(wildcard tests/fuzz/*.c)
@@ -70,7 +71,8 @@ CFLAGS ?= -O0 -g
 else
 CFLAGS ?= -O2 -g
 endif
-STANDARD := -std=c11 -fPIC -fvisibility=hidden -Iplugin/core -Igrammars/article/src
+STANDARD := -std=c11 -fPIC -fvisibility=hidden -Iplugin/core -Igrammars/article/src \
+	-fdebug-prefix-map=$(CURDIR)=.
 # A plugin's user may have any compiler: there a new warning must not break the build.
 STRICT ?=
 ifneq ($(STRICT),)
@@ -150,6 +152,34 @@ $(PARSER_SO): $(parser_objects) grammars/article/parser.map $(OUT)/command
 queries/article/%.scm: grammars/article/queries/%.scm
 	@mkdir -p $(@D)
 	@cp $< $@
+
+## ---- installation ------------------------------------------------------------------------------
+
+PREFIX ?= $(HOME)/.local
+# Where Neovim finds packages of its own accord: 'packpath' holds PREFIX/share/nvim/site for the
+# prefixes ~/.local, /usr/local and /usr.
+PACK := $(DESTDIR)$(PREFIX)/share/nvim/site/pack/galley/start/galley.nvim
+installed = plugin/galley.lua doc/galley.txt bin/galley LICENSE NOTICE $(shell find lua -name '*.lua')
+
+.PHONY: install
+install: build ## Install as a package of Neovim's under PREFIX (default ~/.local; DESTDIR is heeded)
+	@if [ -e '$(PACK)/Makefile' ]; then echo '$(PACK) is a clone: run make there' >&2; exit 1; fi
+	@rm -rf '$(PACK)' && mkdir -p '$(PACK)'
+	@tar cf - $(installed) $(CORE_SO) $(wildcard $(PARSER_SO) queries/article/*.scm) | (cd '$(PACK)' && tar xf -)
+	@echo 'installed in $(PACK)'
+
+.PHONY: uninstall
+uninstall: ## Take away what `make install` brought
+	@if [ -e '$(PACK)/Makefile' ]; then echo '$(PACK) is a clone: remove it yourself' >&2; exit 1; fi
+	rm -rf '$(PACK)'
+
+# What LuaRocks runs: ROCK is the rock's own folder, LUADIR and LIBDIR those of its modules.
+.PHONY: install-rock
+install-rock: build
+	@mkdir -p '$(LUADIR)' '$(LIBDIR)/galley' '$(ROCK)'
+	@cd lua && tar cf - $$(find galley -name '*.lua') | (cd '$(LUADIR)' && tar xf -)
+	@cp $(CORE_SO) '$(LIBDIR)/galley/core.so'
+	@tar cf - plugin/galley.lua doc/galley.txt | (cd '$(ROCK)' && tar xf -)
 
 # Changes when the command that makes the objects does, so that they are made anew.
 command_text := $(CC) $(compiler) $(STANDARD) $(CFLAGS) $(WARNINGS) $(LIBRARY_CFLAGS) $(LUA_CFLAGS) $(archives)

@@ -132,6 +132,21 @@ lexicon() {
   done
 }
 
+# The files that must name the version name that of lua/galley/version.lua.
+version() {
+  version=$(sed -n 's/^return "\(.*\)"$/\1/p' lua/galley/version.lua)
+  [ -n "$version" ] || return 1
+  says "galley.nvim-$version-1.rockspec" "version = \"$version-1\"" &&
+    says grammars/article/tree-sitter.json "\"version\": \"$version\"" &&
+    says CHANGELOG.md "## $version"
+}
+says() {
+  grep -qF "$2" "$1" || {
+    echo "$1 does not say $2"
+    return 1
+  }
+}
+
 # The committed parser is what the grammar gives.
 parser() {
   cp -r grammars/article "$work/"
@@ -154,6 +169,7 @@ check symbols symbols
 for nvim in "$deps"/nvim-*/bin/nvim; do
   check "bindings@$(echo "$nvim" | sed 's/.*nvim-\([0-9.]*\).*/\1/')" bindings "$nvim"
 done
+check version version
 check lexicon lexicon
 check parser parser
 check documents make -s doc-check

@@ -43,6 +43,12 @@ suites() {
   done
   [ -n "${WRAP:-}${CORE_ONLY:-}" ] && return
   echo 'binding/binding@luajit luajit tests/spec.lua tests/binding/binding_spec.lua'
+  # These build the plugin, so each runs once, in the newest Neovim, and tries the result in all.
+  newest=$(neovims | tail -n 1)
+  for spec in tests/install/*_spec.lua; do
+    name=${spec#tests/}
+    echo "${name%_spec.lua} tests/nvim.sh $newest $spec"
+  done
   neovims | while read -r nvim; do
     version=$("$nvim" --version | sed -n '1s/^NVIM v\([0-9]*\.[0-9]*\).*/\1/p')
     for spec in tests/lua/*_spec.lua tests/screen/*_spec.lua tests/cli/*_spec.lua \
@@ -64,7 +70,7 @@ wanted() {
 }
 
 # The longest first, so that none of them is alone at the end.
-suites | wanted "$@" | awk '{ print ($1 ~ /^fuzz/ ? 0 : $1 ~ /screen/ ? 1 : 2), $0 }' | sort -n -s -k 1,1 |
+suites | wanted "$@" | awk '{ print ($1 ~ /^(fuzz|install)/ ? 0 : $1 ~ /screen/ ? 1 : 2), $0 }' | sort -n -s -k 1,1 |
   cut -d ' ' -f 2- >"$results/suites"
 
 # shellcheck disable=SC2016

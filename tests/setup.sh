@@ -70,6 +70,10 @@ packages='
            valgrind      valgrind            valgrind            valgrind     valgrind           -            valgrind
            shellcheck    shellcheck          ShellCheck          shellcheck   shellcheck         shellcheck   shellcheck
            pdftotext     poppler-utils       poppler-utils       poppler      poppler-utils      poppler      poppler_utils
+           git           git                 git                 git          git                git          git
+           luarocks      luarocks            luarocks            luarocks     luarocks5.1        luarocks     luarocks
+           lua5.1        lua5.1              compat-lua          lua51        lua5.1             -            lua5_1
+           lua5.1-h      liblua5.1-0-dev     compat-lua-devel    lua51        lua5.1-dev         -            lua5_1
            npm           npm                 nodejs-npm          npm          npm                node         nodejs
 '
 
@@ -96,6 +100,7 @@ there() {
     utf8proc) [ -n "${UTF8PROC_A:-}" ] || archive libutf8proc libutf8proc.a ;;
     nvim) good_neovim ;;
     keyring) [ -e "${GALLEY_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}" ] ;;
+    lua5.1-h) "$PKG_CONFIG" --exists lua5.1 || "$PKG_CONFIG" --exists lua-5.1 || "$PKG_CONFIG" --exists lua51 ;;
     luassert) luajit -e 'require("luassert")' ;;
     symbolizer) has llvm-symbolizer ;;
     *) has "$1" ;;
@@ -146,6 +151,7 @@ described() {
       keyring) printf 'the keyring of the Debian archive' ;;
       luassert) printf 'the Lua library luassert' ;;
       symbolizer) printf 'llvm-symbolizer' ;;
+      lua5.1-h) printf 'the headers of Lua 5.1' ;;
       *) printf '%s' "$thing" ;;
     esac
     printf ', '
@@ -243,7 +249,7 @@ bring_stylua() {
 }
 
 build_things='cc libc make pkg-config lua tree-sitter tree-sitter-h utf8proc'
-test_things='luajit luassert tmux pdftotext'
+test_things='luajit luassert tmux pdftotext git luarocks lua5.1 lua5.1-h'
 sanitize_things='clang symbolizer valgrind'
 lint_things='clang-tidy clang-format cppcheck luacheck shellcheck'
 

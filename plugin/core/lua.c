@@ -20,7 +20,9 @@
 #include "rule.h"
 
 #define DOCUMENT_TYPE "galley.document"
-#define GALLEY_VERSION "0.1.0"
+#ifndef GALLEY_VERSION // of lua/galley/version.lua, as the Makefile tells
+#define GALLEY_VERSION "unknown"
+#endif
 #ifndef GALLEY_BUILD // compiler, flags and libraries, as the Makefile tells
 #define GALLEY_BUILD "built with " __VERSION__
 #endif

@@ -123,6 +123,22 @@ describe("without the C module", function()
     assert.has.match("galley: cannot load .*core.so %(.*%)%. Run `make clean && make` in", out)
   end)
 
+  it("says so when the file was built for another version of the plugin", function()
+    local path = folder .. "/lua/galley/core.so"
+    vim.fn.system({ "cp", root .. "/lua/galley/core.so", path })
+    local version = vim.fn.readfile(folder .. "/lua/galley/version.lua")
+    vim.fn.writefile({ 'return "99.0.0"' }, folder .. "/lua/galley/version.lua")
+    local out = run({
+      "--cmd",
+      "set rtp^=" .. folder,
+      "+lua print(select(2, require('galley').attach(0)))",
+      "+qa!",
+    })
+    vim.fn.writefile(version, folder .. "/lua/galley/version.lua")
+    vim.fn.delete(path)
+    assert.has.match("core.so is of version %S+, the plugin of 99.0.0. Run `make` in", out)
+  end)
+
   it("works as soon as it has been built", function()
     local path = folder .. "/lua/galley/core.so"
     local out = run({
