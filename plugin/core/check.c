@@ -6,9 +6,9 @@
 #include "check_family.h"
 
 static bool (*const block_families[])(GalleyCheckBlock *) = {
-    galley_check_change,   galley_check_ratio, galley_check_total,  galley_check_grid,
-    galley_check_range,    galley_check_unit,  galley_check_scale, // numbers
-    galley_check_calendar, galley_check_words, galley_check_review,
+    galley_check_sentences, galley_check_grid,  galley_check_range,  galley_check_unit,
+    galley_check_scale, // numbers
+    galley_check_calendar,  galley_check_words, galley_check_review,
 };
 
 static bool (*const document_families[])(GalleyCheckRun *) = {

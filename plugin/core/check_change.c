@@ -1,8 +1,6 @@
 // percent-change, percent-point, direction, factor: the arithmetic of "rose 12% to 56 from 50".
 #include "check_change.h"
 
-#include "check_family.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -441,18 +439,12 @@ static void check_statement(GalleyCheckBlock *block, const CheckSentence *senten
   }
 }
 
-bool galley_check_change(GalleyCheckBlock *block) {
-  CheckSentence sentence;
-  sentence.block = block;
-  for (uint32_t at = 0; check_sentence_next(&sentence, &at);) {
-    uint32_t end = 0; // atoms before it belong to a statement that was read
-    for (uint32_t i = 0; i < sentence.atom_count; i++) {
-      CheckChange change;
-      if (i < end || !sentence.atoms[i].change || !check_change_read(&sentence, i, &change))
-        continue;
-      check_statement(block, &sentence, &change);
-      end = change.last;
-    }
+void check_changes(const CheckSentence *sentence) {
+  uint32_t end = 0; // atoms before it belong to a statement that was read
+  for (uint32_t i = 0; i < sentence->atom_count; i++) {
+    CheckChange change;
+    if (i < end || !sentence->atoms[i].change || !check_change_read(sentence, i, &change)) continue;
+    check_statement(sentence->block, sentence, &change);
+    end = change.last;
   }
-  return !block->found->failed;
 }

@@ -157,9 +157,7 @@ static const Conversion *find_rule(const ConversionList *list, const Conversion 
   return rule;
 }
 
-static void check_conversion(GalleyCheckRun *run, const ConversionList *list,
-                             const Conversion *self) {
-  const Conversion *rule = find_rule(list, self);
+static void check_conversion(GalleyCheckRun *run, const Conversion *self, const Conversion *rule) {
   double rate = middle(rule);
   if (rule == self || (rate >= self->strict.low && rate <= self->strict.high)) return;
   bool near = (rate >= self->wide.low && rate <= self->wide.high) ||
@@ -167,12 +165,23 @@ static void check_conversion(GalleyCheckRun *run, const ConversionList *list,
   report(run, self, rule, near ? GALLEY_OUTCOME_NEAR : GALLEY_OUTCOME_BAD);
 }
 
+enum { MOST = 100 }; // each is held against each; more is a table of rates
+
+static void check_conversions(GalleyCheckRun *run, const ConversionList *list) {
+  const Conversion *rules[MOST];
+  for (uint32_t i = 0; i < list->count; i++) {
+    uint32_t same = 0;
+    while (!same_currencies(&list->items[same], &list->items[i]))
+      same++;
+    rules[i] = same < i ? rules[same] : find_rule(list, &list->items[i]);
+    check_conversion(run, &list->items[i], rules[i]);
+  }
+}
+
 bool galley_check_currency(GalleyCheckRun *run) {
-  enum { MOST = 100 }; // each is held against each; more is a table of rates
   ConversionList list = {0};
   bool done = collect(run->document, &list);
-  for (uint32_t i = 0; done && list.count <= MOST && i < list.count; i++)
-    check_conversion(run, &list, &list.items[i]);
+  if (done && list.count <= MOST) check_conversions(run, &list);
   free(list.items);
   return done && !run->found->failed;
 }

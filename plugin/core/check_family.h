@@ -5,17 +5,14 @@
 #include "check.h"
 
 // Of a block.
-bool galley_check_change(
-    GalleyCheckBlock *block); // percent-change, direction, factor, percent-point
-bool galley_check_ratio(GalleyCheckBlock *block);    // ratio-percent, grim
-bool galley_check_total(GalleyCheckBlock *block);    // parts-total, in sentences
-bool galley_check_grid(GalleyCheckBlock *block);     // parts-total, in Markdown tables
-bool galley_check_range(GalleyCheckBlock *block);    // range-order of numbers and years
-bool galley_check_unit(GalleyCheckBlock *block);     // unit-pairs
-bool galley_check_scale(GalleyCheckBlock *block);    // scale-slip: "$5m million"
-bool galley_check_calendar(GalleyCheckBlock *block); // date-impossible, ordinal-suffix
-bool galley_check_words(GalleyCheckBlock *block);    // word-doubled, placeholder
-bool galley_check_review(GalleyCheckBlock *block);   // superlative, ageing-word
+bool galley_check_sentences(GalleyCheckBlock *block); // those of check_sentence.h
+bool galley_check_grid(GalleyCheckBlock *block);      // parts-total, in Markdown tables
+bool galley_check_range(GalleyCheckBlock *block);     // range-order of numbers and years
+bool galley_check_unit(GalleyCheckBlock *block);      // unit-pairs
+bool galley_check_scale(GalleyCheckBlock *block);     // scale-slip: "$5m million"
+bool galley_check_calendar(GalleyCheckBlock *block);  // date-impossible, ordinal-suffix
+bool galley_check_words(GalleyCheckBlock *block);     // word-doubled, placeholder
+bool galley_check_review(GalleyCheckBlock *block);    // superlative, ageing-word
 
 // Of the document.
 bool galley_check_lead(GalleyCheckRun *run);        // headline-figure, lead-figure, same-quantity

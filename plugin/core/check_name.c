@@ -242,19 +242,14 @@ static void judge_groups(GalleyCheckRun *run, const NameList *list, bool by_head
   }
 }
 
-// "Mr Zielinsky" where the article knows a Piotr Zielinski.
-static void judge_single(GalleyCheckRun *run, const Name *single, const Name *full) {
+// The last word of a person's full name.
+typedef struct {
+  const Name *name;
+  NameWords word; // one
+} Surname;
+
+static void report_single(GalleyCheckRun *run, const Name *single, const Name *full) {
   const GalleyDocument *document = run->document;
-  NameWords x, y;
-  if (!is_person(full->span) || !split(document, single, &x) || x.count != 1 ||
-      !split(document, full, &y)) {
-    return;
-  }
-  uint32_t last = y.count - 1;
-  NameWords head = {.count = 1};
-  memcpy(head.words[0], y.words[last], WORD_BYTES);
-  head.lengths[0] = y.lengths[last];
-  if (slip(&x, &head) == NAME_WORDS || is_known(x.words[0], x.lengths[0])) return;
   uint32_t start = check_span_at(document, single->block, single->span);
   uint32_t length = check_span_length(single->span);
   uint32_t other = check_span_at(document, full->block, full->span);
@@ -275,12 +270,43 @@ static void judge_single(GalleyCheckRun *run, const Name *single, const Name *fu
                       bytes + at);
 }
 
-static void judge_singles(GalleyCheckRun *run, const Names *names) {
-  uint32_t singles = names->single.count < SINGLES ? names->single.count : SINGLES;
-  for (uint32_t i = 0; i < singles; i++) {
-    for (uint32_t j = 0; j < names->full.count && j < FULL_NAMES; j++)
-      judge_single(run, &names->single.items[i], &names->full.items[j]);
+// The surnames of the first full names, read once: each is held against many.
+static uint32_t read_surnames(const GalleyDocument *document, const NameList *full,
+                              Surname *surnames) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < full->count && i < FULL_NAMES; i++) {
+    NameWords words;
+    if (!is_person(full->items[i].span) || !split(document, &full->items[i], &words)) continue;
+    Surname *surname = &surnames[count++];
+    uint32_t last = words.count - 1;
+    surname->name = &full->items[i];
+    surname->word.count = 1;
+    surname->word.lengths[0] = words.lengths[last];
+    memcpy(surname->word.words[0], words.words[last], WORD_BYTES);
   }
+  return count;
+}
+
+// "Mr Zielinsky" where the article knows a Piotr Zielinski.
+static bool judge_singles(GalleyCheckRun *run, const Names *names) {
+  if (!names->single.count) return true;
+  Surname *surnames = malloc(FULL_NAMES * sizeof *surnames);
+  if (!surnames) return false;
+  uint32_t count = read_surnames(run->document, &names->full, surnames);
+  for (uint32_t i = 0; i < names->single.count && i < SINGLES; i++) {
+    const Name *single = &names->single.items[i];
+    NameWords word;
+    if (!split(run->document, single, &word) || word.count != 1 ||
+        is_known(word.words[0], word.lengths[0])) {
+      continue;
+    }
+    for (uint32_t j = 0; j < count; j++) {
+      if (slip(&word, &surnames[j].word) != NAME_WORDS)
+        report_single(run, single, surnames[j].name);
+    }
+  }
+  free(surnames);
+  return true;
 }
 
 // ---- surname-only
@@ -399,7 +425,7 @@ bool galley_check_names(GalleyCheckRun *run) {
     judge_groups(run, full, true);
     if (single->count) qsort(single->items, single->count, sizeof *single->items, compare_key);
     merge(single);
-    judge_singles(run, &names);
+    done = judge_singles(run, &names);
   }
   free(full->items);
   free(single->items);

@@ -1,5 +1,4 @@
 // ratio-percent: "36 of 50 (72%)"; grim: "33.5% of 50 people".
-#include "check_family.h"
 #include "check_sentence.h"
 
 #include <math.h>
@@ -178,19 +177,14 @@ static bool check_possible(const CheckSentence *sentence, uint32_t at) {
   return true;
 }
 
-bool galley_check_ratio(GalleyCheckBlock *block) {
-  CheckSentence sentence;
-  sentence.block = block;
-  for (uint32_t at = 0; check_sentence_next(&sentence, &at);) {
-    for (uint32_t i = 0; i < sentence.atom_count; i++) {
-      Ratio ratio;
-      if (read_part_first(&sentence, i, &ratio) || read_percent_first(&sentence, i, &ratio)) {
-        check_ratio(&sentence, &ratio);
-        i = ratio.last > i ? ratio.last : i;
-      } else {
-        check_possible(&sentence, i);
-      }
+void check_ratios(const CheckSentence *sentence) {
+  for (uint32_t i = 0; i < sentence->atom_count; i++) {
+    Ratio ratio;
+    if (read_part_first(sentence, i, &ratio) || read_percent_first(sentence, i, &ratio)) {
+      check_ratio(sentence, &ratio);
+      i = ratio.last > i ? ratio.last : i;
+    } else {
+      check_possible(sentence, i);
     }
   }
-  return !block->found->failed;
 }

@@ -1,5 +1,7 @@
 #include "check_sentence.h"
 
+#include "check_family.h"
+
 #include <string.h>
 
 static uint8_t kind_of(const GalleyToken *token) {
@@ -116,7 +118,9 @@ static bool read_sentence(CheckSentence *self, uint32_t first, uint32_t last) {
   return true;
 }
 
-bool check_sentence_next(CheckSentence *self, uint32_t *at) {
+// Reads the next sentence that has two figures or more, from token `*at` on; moves `*at` behind it.
+// False: none is left.
+static bool next_sentence(CheckSentence *self, uint32_t *at) {
   const GalleyBlockView *view = &self->block->view;
   while (*at < view->token_count) {
     uint32_t first = *at, figures = 0;
@@ -130,6 +134,18 @@ bool check_sentence_next(CheckSentence *self, uint32_t *at) {
     }
   }
   return false;
+}
+
+bool galley_check_sentences(GalleyCheckBlock *block) {
+  static void (*const checks[])(const CheckSentence *) = {check_changes, check_ratios,
+                                                          check_totals};
+  CheckSentence sentence;
+  sentence.block = block;
+  for (uint32_t at = 0; next_sentence(&sentence, &at);) {
+    for (size_t i = 0; i < sizeof checks / sizeof *checks; i++)
+      checks[i](&sentence);
+  }
+  return !block->found->failed;
 }
 
 // "per share", "a share", "like-for-like", "net of inflation".

@@ -71,9 +71,10 @@ typedef struct {
   bool rates; // of currencies, where more for one is less for the other
 } CheckSentence;
 
-// Reads the next sentence that has two figures or more, from token `*at` on; moves `*at` behind it.
-// False: none is left.
-bool check_sentence_next(CheckSentence *self, uint32_t *at);
+// The checks of a sentence that has two figures or more.
+void check_changes(const CheckSentence *self); // percent-change, direction, factor, percent-point
+void check_ratios(const CheckSentence *self);  // ratio-percent, grim
+void check_totals(const CheckSentence *self);  // parts-total
 
 // Atom by index; one of kind ATOM_NONE outside.
 static inline const CheckAtom *check_atom(const CheckSentence *self, uint32_t at) {

@@ -1,6 +1,5 @@
 // parts-total in sentences: "41 members (22 women and 19 men)", "22 women and 19 men, 41 in all",
 // "22 + 19 = 41".
-#include "check_family.h"
 #include "check_sentence.h"
 
 #include <math.h>
@@ -244,21 +243,16 @@ static void check_list(const CheckSentence *sentence, const List *list, bool exa
     check_offer(sentence, &parts[i], parts[i].value + total->value - sum);
 }
 
-bool galley_check_total(GalleyCheckBlock *block) {
-  CheckSentence sentence;
-  sentence.block = block;
-  for (uint32_t at = 0; check_sentence_next(&sentence, &at);) {
-    for (uint32_t i = 0; sentence.operand_count > 2 && i < sentence.atom_count; i++) {
-      List list = {0};
-      bool exact = read_sum(&sentence, i, &list);
-      if (!exact && !read_total_first(&sentence, i, &list) &&
-          !read_total_last(&sentence, i, &list) && !read_of_list(&sentence, i, &list)) {
-        continue;
-      }
-      check_list(&sentence, &list, exact);
-      uint32_t last = list.parts[list.count - 1];
-      i = last > list.total ? last : list.total;
+void check_totals(const CheckSentence *sentence) {
+  for (uint32_t i = 0; sentence->operand_count > 2 && i < sentence->atom_count; i++) {
+    List list = {0};
+    bool exact = read_sum(sentence, i, &list);
+    if (!exact && !read_total_first(sentence, i, &list) && !read_total_last(sentence, i, &list) &&
+        !read_of_list(sentence, i, &list)) {
+      continue;
     }
+    check_list(sentence, &list, exact);
+    uint32_t last = list.parts[list.count - 1];
+    i = last > list.total ? last : list.total;
   }
-  return !block->found->failed;
 }
