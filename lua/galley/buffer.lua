@@ -148,6 +148,10 @@ local function settle(state)
     modeline = false,
     data = { buf = state.buf },
   })
+  -- A text that was read as a whole has no syntax tree yet: the first key would wait for it.
+  if M.attached[state.buf] == state then
+    state.doc:prepare()
+  end
 end
 
 --- @param state galley.Buffer

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "block_scan.h"
 #include "check_family.h"
 
 static bool (*const block_families[])(GalleyCheckBlock *) = {
@@ -80,12 +81,13 @@ static void take(GalleyBlockView *view) {
   }
 }
 
-static bool read_view(GalleyDocument *document, uint32_t index, GalleyBlockCursor *cursor,
-                      GalleyBlockView *view) {
+static bool read_view(GalleyDocument *document, uint32_t index, GalleyBlockView *view) {
   GalleyBlockRecord *record = &document->blocks[index];
+  GalleyBlockScan scan = galley_block_scan(&document->text, record->start);
+  GalleyBlock block;
   const char *bytes = document->text.bytes + record->start;
-  document->leaves.count = document->tokens.count = 0;
-  if (!galley_block_cursor_leaves(cursor, &document->leaves) ||
+  document->tokens.count = 0;
+  if (galley_block_scan_next(&scan, &block, &document->leaves) != GALLEY_SCAN_BLOCK ||
       !galley_tokenize(bytes, record->start, document->leaves.items, document->leaves.count,
                        &document->tokens)) {
     return false;
@@ -105,12 +107,7 @@ static bool read_view(GalleyDocument *document, uint32_t index, GalleyBlockCurso
 }
 
 bool galley_check_view(GalleyDocument *document, uint32_t index, GalleyBlockView *view) {
-  GalleyBlock block;
-  GalleyBlockCursor *cursor =
-      galley_block_cursor_new(document->syntax, document->blocks[index].start);
-  bool done = cursor && galley_block_cursor_next(cursor, &block) &&
-              read_view(document, index, cursor, view);
-  galley_block_cursor_free(cursor);
+  bool done = read_view(document, index, view);
   // Then the run has failed, whatever the family makes of it.
   if (!done && document->findings) document->findings->failed = true;
   return done;
@@ -120,11 +117,11 @@ static bool is_prose(uint8_t kind) {
   return kind < GALLEY_BLOCK_REFERENCE;
 }
 
-static bool check_block(GalleyDocument *document, uint32_t index, GalleyBlockCursor *cursor) {
+static bool check_block(GalleyDocument *document, uint32_t index) {
   GalleyBlockRecord *record = &document->blocks[index];
   GalleyFindingList found = {0};
   GalleyCheckBlock block = {.document = document, .index = index, .found = &found};
-  bool done = read_view(document, index, cursor, &block.view);
+  bool done = read_view(document, index, &block.view);
   for (size_t i = 0; done && i < sizeof block_families / sizeof *block_families; i++)
     done = block_families[i](&block) && !found.failed;
   if (done && found.count) {
@@ -137,22 +134,13 @@ static bool check_block(GalleyDocument *document, uint32_t index, GalleyBlockCur
   return done;
 }
 
-// Checks the blocks that are new since the last time; one cursor serves those that stand together.
+// Checks the blocks that are new since the last time.
 static bool check_blocks(GalleyDocument *document) {
-  GalleyBlockCursor *cursor = NULL;
-  uint32_t next = 0; // the block that the cursor gives next
   bool done = true;
   for (uint32_t i = 0; done && i < document->block_count; i++) {
-    GalleyBlock block;
-    if (document->blocks[i].checked || !is_prose(document->blocks[i].kind)) continue;
-    if (!cursor || next != i) {
-      galley_block_cursor_free(cursor);
-      cursor = galley_block_cursor_new(document->syntax, document->blocks[i].start);
-    }
-    done = cursor && galley_block_cursor_next(cursor, &block) && check_block(document, i, cursor);
-    next = i + 1;
+    const GalleyBlockRecord *block = &document->blocks[i];
+    if (!block->checked && is_prose(block->kind)) done = check_block(document, i);
   }
-  galley_block_cursor_free(cursor);
   return done;
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "annotate.h"
+#include "block_scan.h"
 #include "citation.h"
 
 // Scratch lists above this many items are given back after use: one huge block must not pin memory.
@@ -14,9 +15,7 @@ GalleyDocument *galley_document_new(void) {
   if (!self) return NULL;
   self->stated_date = self->file_date = self->document_date = GALLEY_DAY_NONE;
   galley_tagger_open(&self->tagger);
-  self->syntax = galley_syntax_new();
-  if (!self->syntax || !galley_text_init(&self->text) ||
-      !galley_syntax_parse(self->syntax, &self->text)) {
+  if (!galley_text_init(&self->text)) {
     galley_document_free(self);
     return NULL;
   }
@@ -109,17 +108,16 @@ static void settle(GalleySpanList *spans) {
   }
 }
 
-// Annotates the block that the cursor gave last.
-static bool annotate(GalleyDocument *self, GalleyBlockCursor *cursor, GalleyBlockRecord *record) {
+// Annotates the block whose leaves are in the scratch list.
+static bool annotate(GalleyDocument *self, GalleyBlockRecord *record) {
   static bool (*const annotators[])(GalleyBlockView *) = {
       galley_citation_annotate, galley_date_annotate,  galley_entity_annotate,
       galley_figure_annotate,   galley_quote_annotate,
   };
   if (!is_prose(record->kind)) return true;
-  self->leaves.count = self->tokens.count = 0;
+  self->tokens.count = 0;
   const char *bytes = self->text.bytes + record->start;
-  if (!galley_block_cursor_leaves(cursor, &self->leaves) ||
-      !galley_tokenize(bytes, record->start, self->leaves.items, self->leaves.count,
+  if (!galley_tokenize(bytes, record->start, self->leaves.items, self->leaves.count,
                        &self->tokens) ||
       !note_lower_words(record, &self->tokens)) {
     return false;
@@ -275,7 +273,8 @@ static bool refresh_blocks(GalleyDocument *self, GalleyEdit edit) {
           same_block(&self->blocks[to], &block, delta);
     if (met) break;
     GalleyBlockRecord *record = push_record(&fresh, &block);
-    done = record && annotate(self, cursor, record);
+    self->leaves.count = 0;
+    done = record && galley_block_cursor_leaves(cursor, &self->leaves) && annotate(self, record);
   }
   if (!met) to = self->block_count;
   galley_block_cursor_free(cursor);
@@ -286,6 +285,32 @@ static bool refresh_blocks(GalleyDocument *self, GalleyEdit edit) {
   return done;
 }
 
+// Reads all blocks off the text, for which no tree is needed, and annotates them.
+static bool read_blocks(GalleyDocument *self) {
+  GalleyBlockScan scan = galley_block_scan(&self->text, 0);
+  RecordList fresh = {0};
+  GalleyBlock block;
+  GalleyScanResult result;
+  bool done = true;
+  while (done &&
+         (result = galley_block_scan_next(&scan, &block, &self->leaves)) != GALLEY_SCAN_DONE) {
+    GalleyBlockRecord *record = result == GALLEY_SCAN_BLOCK ? push_record(&fresh, &block) : NULL;
+    done = record && annotate(self, record);
+  }
+  trim_scratch(self);
+  if (!done) {
+    free_blocks(fresh.items, fresh.count);
+    free(fresh.items);
+    return false;
+  }
+  free_blocks(self->blocks, self->block_count);
+  free(self->blocks);
+  self->blocks = fresh.items;
+  self->block_count = fresh.count;
+  self->block_capacity = fresh.capacity;
+  return true;
+}
+
 // Out of memory: what is left is an empty document that can be filled again.
 static void clear(GalleyDocument *self) {
   free_blocks(self->blocks, self->block_count);
@@ -293,20 +318,36 @@ static void clear(GalleyDocument *self) {
   self->cluster_count = 0;
   if (self->findings) galley_finding_list_clear(self->findings);
   galley_text_clear(&self->text);
-  galley_syntax_parse(self->syntax, &self->text);
+  if (self->syntax) galley_syntax_drop(self->syntax);
+}
+
+static bool replace_all(GalleyDocument *self, const char *bytes, uint32_t length) {
+  if (self->syntax) galley_syntax_drop(self->syntax);
+  return galley_text_replace(&self->text, 0, self->text.length, bytes, length) && read_blocks(self);
+}
+
+static bool replace_part(GalleyDocument *self, GalleyEdit edit, const char *bytes) {
+  if (!self->syntax) self->syntax = galley_syntax_new();
+  return self->syntax &&
+         galley_text_replace(&self->text, edit.start, edit.old_end, bytes,
+                             edit.new_end - edit.start) &&
+         galley_syntax_edit(self->syntax, &self->text, edit) && refresh_blocks(self, edit);
 }
 
 bool galley_document_edit(GalleyDocument *self, uint32_t start, uint32_t old_end, const char *bytes,
                           uint32_t length) {
   if (start == old_end && length == 0) return true;
   self->resolved = false;
-  GalleyEdit edit = {start, old_end, start + length};
-  if (galley_text_replace(&self->text, start, old_end, bytes, length) &&
-      galley_syntax_edit(self->syntax, &self->text, edit) && refresh_blocks(self, edit)) {
-    return true;
-  }
-  clear(self);
-  return false;
+  bool whole = start == 0 && old_end == self->text.length;
+  bool done = whole ? replace_all(self, bytes, length)
+                    : replace_part(self, (GalleyEdit){start, old_end, start + length}, bytes);
+  if (!done) clear(self);
+  return done;
+}
+
+bool galley_document_prepare(GalleyDocument *self) {
+  if (!self->syntax) self->syntax = galley_syntax_new();
+  return self->syntax && galley_syntax_prepare(self->syntax, &self->text);
 }
 
 bool galley_document_set_names(GalleyDocument *self, const GalleyNameEntry *entries,
@@ -316,7 +357,7 @@ bool galley_document_set_names(GalleyDocument *self, const GalleyNameEntry *entr
   galley_names_free(self->names);
   self->names = names;
   self->resolved = false;
-  if (refresh_blocks(self, (GalleyEdit){0, self->text.length, self->text.length})) return true;
+  if (read_blocks(self)) return true;
   clear(self);
   return false;
 }

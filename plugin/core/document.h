@@ -1,8 +1,9 @@
 // A document: text, tree, the spans of each block, and what only the whole document tells.
 //
 // galley_document_edit keeps text, tree and block spans true at once and costs about the size of
-// the edited block. What needs the whole document (clusters, speakers, anchored dates) is brought
-// up to date by galley_document_resolve, which a caller runs when typing stops.
+// the edited block. There is no tree before there is an edit: a text that is only read needs none.
+// What needs the whole document (clusters, speakers, anchored dates) is brought up to date by
+// galley_document_resolve, which a caller runs when typing stops.
 #ifndef GALLEY_DOCUMENT_H
 #define GALLEY_DOCUMENT_H
 
@@ -40,7 +41,7 @@ typedef struct {
 
 typedef struct {
   GalleyText text;
-  GalleySyntax *syntax;
+  GalleySyntax *syntax;      // NULL: no tree was needed yet
   GalleyBlockRecord *blocks; // every block, ascending
   uint32_t block_count, block_capacity;
   GalleyCluster *clusters; // resolved
@@ -79,8 +80,13 @@ GalleyDocument *galley_document_new(void);
 void galley_document_free(GalleyDocument *self);
 
 // Replaces bytes [start, old_end). False when memory ends; the document is then empty but usable.
+// A text that is replaced as a whole is read without a tree.
 bool galley_document_edit(GalleyDocument *self, uint32_t start, uint32_t old_end, const char *bytes,
                           uint32_t length);
+
+// Makes the syntax tree, which the first edit would make else and which takes as long as a third of
+// reading the text. False when memory ends.
+bool galley_document_prepare(GalleyDocument *self);
 
 // Takes over the user's own names and annotates anew with them. False when memory ends; the
 // document is then as it was, or empty but usable.

@@ -261,6 +261,10 @@ static int get_date(lua_State *lua) {
   return 2;
 }
 
+static int prepare(lua_State *lua) {
+  return succeed(lua, galley_document_prepare(check_document(lua)));
+}
+
 static int resolve(lua_State *lua) {
   return succeed(lua, galley_document_resolve(check_document(lua)));
 }
@@ -325,7 +329,8 @@ static int blocks(lua_State *lua) {
 }
 
 static int sexp(lua_State *lua) {
-  char *text = galley_syntax_sexp(check_document(lua)->syntax);
+  GalleyDocument *document = check_document(lua);
+  char *text = galley_document_prepare(document) ? galley_syntax_sexp(document->syntax) : NULL;
   if (!text) return fail(lua, "out of memory");
   lua_pushstring(lua, text); // leaks `text` only if Lua itself runs out of memory here
   free(text);
@@ -398,6 +403,7 @@ static const luaL_Reg methods[] = {
     {"set_file_name", set_file_name},
     {"set_date_order", set_date_order},
     {"resolve", resolve},
+    {"prepare", prepare},
     {"draw", draw},
     {"spans", spans},
     {"span_at", span_at},

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "block_scan.h"
 #include "source_passage.h"
 
 #define AROUND 300          // bytes beside a passage that still say something of it
@@ -141,14 +142,12 @@ static GalleyRange sentence_of(const GalleyTokenList *tokens, const GalleySpan *
 
 static bool read_tokens(const GalleyDocument *document, const GalleyBlockRecord *record,
                         GalleyTokenList *tokens) {
-  GalleyBlockCursor *cursor = galley_block_cursor_new(document->syntax, record->start);
+  GalleyBlockScan scan = galley_block_scan(&document->text, record->start);
   GalleyLeafList leaves = {0};
   GalleyBlock block;
-  bool done = cursor && galley_block_cursor_next(cursor, &block) &&
-              galley_block_cursor_leaves(cursor, &leaves) &&
+  bool done = galley_block_scan_next(&scan, &block, &leaves) == GALLEY_SCAN_BLOCK &&
               galley_tokenize(document->text.bytes + record->start, record->start, leaves.items,
                               leaves.count, tokens);
-  galley_block_cursor_free(cursor);
   galley_leaf_list_free(&leaves);
   return done;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "block_scan.h"
 #include "figure.h"
 #include "match_amount.h"
 
@@ -91,14 +92,15 @@ static bool add_sentence(GalleyReader *self, uint32_t *count, uint32_t start) {
 
 // The document keeps no tokens: they are made again for the sentences.
 static bool read_sentences(GalleyReader *self, uint32_t *count) {
-  GalleyBlockCursor *cursor = galley_block_cursor_new(self->document->syntax, 0);
-  if (!cursor) return false;
+  GalleyBlockScan scan = galley_block_scan(&self->document->text, 0);
+  GalleyScanResult result;
   GalleyBlock block;
   bool done = true;
   *count = 0;
-  while (done && galley_block_cursor_next(cursor, &block)) {
-    self->leaves.count = self->tokens.count = 0;
-    done = galley_block_cursor_leaves(cursor, &self->leaves) &&
+  while (done &&
+         (result = galley_block_scan_next(&scan, &block, &self->leaves)) != GALLEY_SCAN_DONE) {
+    self->tokens.count = 0;
+    done = result == GALLEY_SCAN_BLOCK &&
            galley_tokenize(self->document->text.bytes + block.start, block.start,
                            self->leaves.items, self->leaves.count, &self->tokens);
     for (uint32_t i = 0; done && i < self->tokens.count; i++) {
@@ -107,7 +109,6 @@ static bool read_sentences(GalleyReader *self, uint32_t *count) {
       done = add_sentence(self, count, block.start + token->start);
     }
   }
-  galley_block_cursor_free(cursor);
   return done;
 }
 

@@ -153,10 +153,18 @@ static bool syntax_parse(GalleySyntax *self, const GalleyText *text) {
   return tree != NULL;
 }
 
-bool galley_syntax_parse(GalleySyntax *self, const GalleyText *text) {
+void galley_syntax_drop(GalleySyntax *self) {
   if (self->tree) ts_tree_delete(self->tree);
   self->tree = NULL;
+}
+
+bool galley_syntax_parse(GalleySyntax *self, const GalleyText *text) {
+  galley_syntax_drop(self);
   return syntax_parse(self, text);
+}
+
+bool galley_syntax_prepare(GalleySyntax *self, const GalleyText *text) {
+  return self->tree || syntax_parse(self, text);
 }
 
 static bool byte_is_wide(const GalleyText *text, uint32_t byte) {
@@ -250,7 +258,7 @@ bool galley_block_cursor_next(GalleyBlockCursor *cursor, GalleyBlock *block) {
   return false;
 }
 
-static bool leaf_list_add(GalleyLeafList *self, GalleyLeaf leaf) {
+bool galley_leaf_list_add(GalleyLeafList *self, GalleyLeaf leaf) {
   if (self->count == self->capacity) {
     uint32_t capacity = self->capacity ? self->capacity * 2 : 64;
     if (capacity < self->capacity) return false;
@@ -279,7 +287,7 @@ bool galley_block_cursor_leaves(GalleyBlockCursor *cursor, GalleyLeafList *leave
     }
     if (role.role == ROLE_LEAF && complete) {
       GalleyLeaf leaf = {ts_node_start_byte(node), ts_node_end_byte(node), role.kind, depth};
-      complete = leaf_list_add(leaves, leaf);
+      complete = galley_leaf_list_add(leaves, leaf);
     }
     while (level > 0 && !ts_tree_cursor_goto_next_sibling(walk)) {
       ts_tree_cursor_goto_parent(walk);

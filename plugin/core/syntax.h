@@ -74,6 +74,12 @@ void galley_syntax_free(GalleySyntax *self);
 // Parses the whole text. False when memory ends; the old tree is then gone.
 bool galley_syntax_parse(GalleySyntax *self, const GalleyText *text);
 
+// Parses the text unless there is a tree. False when memory ends.
+bool galley_syntax_prepare(GalleySyntax *self, const GalleyText *text);
+
+// Gives the tree back.
+void galley_syntax_drop(GalleySyntax *self);
+
 // Brings the tree up to `text`, which already holds the edit. Widens the edit to codepoint borders
 // itself. False when memory ends; call galley_syntax_parse before anything else then.
 bool galley_syntax_edit(GalleySyntax *self, const GalleyText *text, GalleyEdit edit);
@@ -89,6 +95,9 @@ bool galley_block_cursor_next(GalleyBlockCursor *cursor, GalleyBlock *block);
 // Appends the leaves of the block that the cursor gave last. They tile [block.start, block.end).
 // A quote that ends without a mark (virtual close) has no closing leaf. False when memory ends.
 bool galley_block_cursor_leaves(GalleyBlockCursor *cursor, GalleyLeafList *leaves);
+
+// False when memory ends.
+bool galley_leaf_list_add(GalleyLeafList *self, GalleyLeaf leaf);
 
 void galley_leaf_list_free(GalleyLeafList *self);
 

@@ -4,7 +4,8 @@
 
 #include "document.h"
 
-// NULL when they are the same; else what differs first, in words (valid until the next call).
-const char *document_difference(const GalleyDocument *a, const GalleyDocument *b);
+// NULL when they are the same, trees too; else what differs first, in words (valid until the next
+// call).
+const char *document_difference(GalleyDocument *a, GalleyDocument *b);
 
 #endif

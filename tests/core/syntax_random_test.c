@@ -1,8 +1,9 @@
-// Random texts and random edits: no input gives an error, leaves tile the text, and the tree after
-// an edit is the tree of the text.
+// Random texts and random edits: no input gives an error, leaves tile the text, the tree after an
+// edit is the tree of the text, and a scan without a tree finds the same blocks and leaves.
 #include <stdlib.h>
 #include <string.h>
 
+#include "scan_compare.h"
 #include "syntax.h"
 #include "syntax_show.h"
 #include "test.h"
@@ -152,6 +153,7 @@ static void pair_free(Pair *self) {
 // Says which text it was, so that a failure can be made a case of its own.
 static bool check_text(Test *test, const Pair *pair) {
   const char *fault = show_fault(pair->syntax, &pair->text);
+  if (!fault) fault = scan_difference(pair->syntax, &pair->text);
   return test_check_bytes(test, __FILE__, __LINE__, pair->text.bytes, fault ? pair->text.length : 0,
                           fault ? fault : "", fault ? strlen(fault) : 0);
 }

@@ -223,7 +223,9 @@ static const char *check_blocks(const GalleyDocument *document) {
 }
 
 const char *fuzz_check(GalleyDocument *document) {
-  if (!galley_document_resolve(document)) return "out of memory";
+  if (!galley_document_resolve(document) || !galley_document_prepare(document)) {
+    return "out of memory";
+  }
   if (galley_syntax_has_error(document->syntax)) return "the tree holds an error";
   const char *wrong = check_lines(&document->text);
   return wrong ? wrong : check_blocks(document);

@@ -8,7 +8,11 @@
 #define GALLEY_ARTICLE_SCAN_H
 
 #include "scan_class.h"
+#ifdef GALLEY_ARTICLE_BYTES // read from memory, with no parser around it
+#include "scan_bytes.h"
+#else
 #include "tree_sitter/parser.h"
+#endif
 
 // In the order of `externals` in grammar.js.
 enum Symbol {
@@ -155,7 +159,11 @@ enum Flag {
 };
 
 typedef struct {
+#ifdef GALLEY_ARTICLE_BYTES
+  ScanBytes text;
+#else
   TSLexer *lexer;
+#endif
   State *state;
   uint32_t length;       // code points advanced over since the token's start
   uint32_t hash;         // of the first CHUNK_HASH_MAX of them
@@ -166,22 +174,49 @@ typedef struct {
   uint32_t run_start; // code points before the run that is read, in a token of several runs
 } Scan;
 
+#ifdef GALLEY_ARTICLE_BYTES
+
+static inline int32_t scan_look(const Scan *scan) {
+  return scan->text.look;
+}
+
+static inline void scan_next(Scan *scan) {
+  scan_bytes_next(&scan->text);
+}
+
+static inline void scan_mark_end(Scan *scan) {
+  scan->text.marked = scan->text.at;
+}
+
+#else
+
 static inline int32_t scan_look(const Scan *scan) {
   int32_t c = scan->lexer->lookahead;
   return c == 0 && scan->lexer->eof(scan->lexer) ? CHAR_EOF : c;
 }
+
+static inline void scan_next(Scan *scan) {
+  scan->lexer->advance(scan->lexer, false);
+}
+
+static inline void scan_mark_end(Scan *scan) {
+  scan->lexer->mark_end(scan->lexer);
+}
+
+#endif
 
 static inline void scan_advance(Scan *scan, int32_t c, enum Class class) {
   if (scan->length < CHUNK_HASH_MAX) scan->hash = (scan->hash ^ (uint32_t)c) * 16777619u;
   scan->before = class_before(class, c);
   scan->last = c;
   scan->length++;
-  scan->lexer->advance(scan->lexer, false);
+  scan_next(scan);
 }
 
 // Advances over the lookahead, whatever it is.
 static inline void scan_skip(Scan *scan) {
-  int32_t c = scan->lexer->lookahead;
+  int32_t c = scan_look(scan);
+  if (c == CHAR_EOF) c = 0;
   scan_advance(scan, c, class_of(c));
 }
 
@@ -189,7 +224,7 @@ static inline void scan_skip(Scan *scan) {
 static inline void scan_mark(Scan *scan) {
   scan->marked_before = scan->before;
   scan->marked_length = scan->length;
-  scan->lexer->mark_end(scan->lexer);
+  scan_mark_end(scan);
 }
 
 static inline enum Class scan_class(const Scan *scan) {
