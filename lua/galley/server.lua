@@ -134,6 +134,21 @@ local function answer(self, id, problem, result)
   waiting.callback(problem, result)
 end
 
+--- Answers a request as cancelled. As all answers this one comes later: a client may cancel where
+--- Neovim allows no change of the text.
+--- @param self galley.Server
+--- @param id integer
+local function cancel(self, id)
+  local waiting = self.pending[id]
+  self.pending[id] = nil
+  vim.schedule(function()
+    if waiting and self.state ~= "closed" then
+      self.pending[id] = waiting
+      answer(self, id, M.problem(M.ERRORS.CANCELLED, "galley: cancelled"))
+    end
+  end)
+end
+
 --- Whether a client's words make sense.
 --- @param method string
 --- @param params table
@@ -276,7 +291,7 @@ function M.connect(dispatchers)
       if method == "exit" then
         close(self)
       elseif method == "$/cancelRequest" and params then
-        answer(self, params.id, M.problem(M.ERRORS.CANCELLED, "galley: cancelled"))
+        cancel(self, params.id)
       end
       return self.state ~= "closed"
     end,
