@@ -26,7 +26,7 @@ local function harmless(text)
   text = json.to_utf8(text):gsub("\r\n", "\n")
   if text:find("[%z\1-\8\11-\31\127-\255]") then
     text = text:gsub("[^\n\t]+", function(run)
-      return vim.fn.strtrans((run:gsub("%z", "\n")))
+      return require("galley.visible").plain((run:gsub("%z", "\n")))
     end)
   end
   return text

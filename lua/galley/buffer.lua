@@ -83,7 +83,7 @@ local function give_up(state, message)
   vim.schedule(function()
     if M.attached[state.buf] == state then
       M.detach(state.buf)
-      vim.notify(message, vim.log.levels.ERROR)
+      require("galley.message").say(message, vim.log.levels.ERROR)
     end
   end)
 end

@@ -445,7 +445,7 @@ function M.get()
   if #problems > 0 then
     local message = "galley: " .. table.concat(problems, "\ngalley: ")
     vim.schedule(function()
-      vim.notify(message, vim.log.levels.WARN)
+      require("galley.message").say(message)
     end)
   end
   return result

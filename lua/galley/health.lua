@@ -60,7 +60,7 @@ local function check_settings()
   local config = require("galley.config")
   local problems = config.problems()
   for _, problem in ipairs(problems) do
-    health.error(problem, { "See |galley-options|" })
+    health.error(require("galley.visible").line(problem), { "See |galley-options|" })
   end
   if #problems == 0 then
     health.ok("no unknown options, no wrong values")
@@ -138,7 +138,7 @@ local function check_buffers()
       health.ok(
         ("buffer %d %s: %d bytes in %d rows, %.0f KB of memory, %s"):format(
           buf,
-          vim.fn.strtrans(name),
+          require("galley.visible").line(name),
           doc:byte_count(),
           doc:line_count(),
           doc:memory() / 1024,
@@ -153,7 +153,7 @@ local function check_buffers()
       end
       local ledger = require("galley.ledger.describe").health(buf)
       if ledger then
-        health.info(("buffer %d: %s"):format(buf, vim.fn.strtrans(ledger)))
+        health.info(("buffer %d: %s"):format(buf, require("galley.visible").line(ledger)))
       end
       check_conflicts(buf)
     else

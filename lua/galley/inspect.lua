@@ -222,7 +222,10 @@ end
 function M.open()
   local span, message = require("galley").span_at(0)
   if not span then
-    vim.notify(message or "galley: no span under the cursor", vim.log.levels.INFO)
+    require("galley.message").say(
+      message or "galley: no span under the cursor",
+      vim.log.levels.INFO
+    )
     return
   end
   local article = api.nvim_get_current_buf()

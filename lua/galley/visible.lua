@@ -17,15 +17,31 @@ local function cut(text, longest)
   return text:sub(1, at) .. "…"
 end
 
+-- Marks that would not show and that strtrans() lets through: one that turns the direction of a text,
+-- separators of lines, letters of tags.
+local UNSEEN = { "\216\156", "\226\128[\168\169]", "\243\160[\128\129][\128-\191]" }
+
+--- A text with what would not show made visible, and nothing of it run by a terminal. Line breaks are
+--- shown too, as "^@".
+--- @param text string
+--- @return string
+function M.plain(text)
+  text = vim.fn.strtrans(text)
+  for _, pattern in ipairs(UNSEEN) do
+    text = text:gsub(pattern, function(character)
+      return ("<%04x>"):format(vim.fn.char2nr(character))
+    end)
+  end
+  return text
+end
+
 --- A text on one line, with what would not show made visible and nothing of it run by a terminal.
 --- @param text string
 --- @param longest? integer bytes; the rest is cut off
 --- @return string
 function M.line(text, longest)
   text = longest and cut(text, longest) or text
-  text = text:gsub("[\n\t]", " "):gsub("%z", "\n")
-  -- strtrans() knows the marks that turn the direction of a text, but for this one.
-  return (vim.fn.strtrans(text):gsub("\216\156", "<061c>"))
+  return M.plain((text:gsub("[\n\t]", " "):gsub("%z", "\n")))
 end
 
 --- The same, cut to so many screen cells; a line break and the blanks around it are one blank.

@@ -4,9 +4,11 @@ local api = vim.api
 local form = require("galley.name_form")
 local place = require("galley.server.place")
 local position = require("galley.server.position")
+local visible = require("galley.visible")
 
 local M = {}
 
+local LONGEST = 60 -- screen cells of a label
 local WORDS = 4 -- before the cursor that may belong to the name
 
 --- Leaves out the capitals of headlines, where the article has the name in small letters too.
@@ -127,7 +129,7 @@ local function complete(request)
         local range = { start_row = request.row, start_col = start, end_row = request.row }
         range.end_col = request.col
         table.insert(items, {
-          label = spelling.text,
+          label = visible.fit(spelling.text, LONGEST),
           kind = vim.lsp.protocol.CompletionItemKind.Text,
           detail = spelling.detail,
           sortText = ("%05d"):format(index),
