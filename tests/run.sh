@@ -52,7 +52,8 @@ suites() {
   neovims | while read -r nvim; do
     version=$("$nvim" --version | sed -n '1s/^NVIM v\([0-9]*\.[0-9]*\).*/\1/p')
     for spec in tests/lua/*_spec.lua tests/screen/*_spec.lua tests/cli/*_spec.lua \
-      tests/binding/*_spec.lua tests/jump/*_spec.lua tests/seeded/*_spec.lua; do
+      tests/binding/*_spec.lua tests/jump/*_spec.lua tests/seeded/*_spec.lua tests/soak/*_spec.lua \
+      tests/hostile/*_spec.lua; do
       [ -e "$spec" ] || continue
       name=${spec#tests/}
       echo "${name%_spec.lua}@$version tests/nvim.sh $nvim $spec"
@@ -70,7 +71,7 @@ wanted() {
 }
 
 # The longest first, so that none of them is alone at the end.
-suites | wanted "$@" | awk '{ print ($1 ~ /^(fuzz|install)/ ? 0 : $1 ~ /screen/ ? 1 : 2), $0 }' | sort -n -s -k 1,1 |
+suites | wanted "$@" | awk '{ print ($1 ~ /^(fuzz|install|soak)/ ? 0 : $1 ~ /screen/ ? 1 : 2), $0 }' | sort -n -s -k 1,1 |
   cut -d ' ' -f 2- >"$results/suites"
 
 # shellcheck disable=SC2016

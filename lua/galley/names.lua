@@ -9,6 +9,7 @@ local api = vim.api
 local M = {}
 
 M.FILE = "galley.names"
+M.LARGEST = 1024 * 1024 -- bytes of such a file
 M.TYPES = { "person", "organization", "place", "other", "none" }
 
 --- @class galley.Name
@@ -72,18 +73,48 @@ function M.project_file(buf)
   return found or vim.fs.joinpath(root and vim.fs.dirname(root) or start, M.FILE)
 end
 
+--- The lines of a file of names; none when it is not there. Only a file is opened: a pipe would
+--- block the editor.
+--- @param path string
+--- @param within? string the folder that it must be in when all links are followed
+--- @return string[]? lines
+--- @return string? message why it cannot be read
+local function lines_of(path, within)
+  local real = vim.uv.fs_realpath(path)
+  if not real then
+    return {}
+  end
+  local lines, message
+  if within and not require("galley.source.path").inside(real, { within }) then
+    message = "a link that leads out of the project"
+  else
+    lines, message = require("galley.source.file").lines(real, M.LARGEST)
+  end
+  if not lines then
+    return nil, ("galley: %s: %s"):format(vim.fn.fnamemodify(path, ":~:."), message)
+  end
+  return lines
+end
+
 --- @param path string
 --- @param into galley.Name[]
+--- @param within? string
 --- @return string? message
-local function read(path, into)
-  if vim.fn.filereadable(path) == 0 then
-    return
-  end
-  local names, problems = M.parse(vim.fn.readfile(path))
+local function read(path, into, within)
+  local lines, message = lines_of(path, within)
+  local names, problems = M.parse(lines or {})
   vim.list_extend(into, names)
   if problems[1] then
-    return ("galley: %s: %s"):format(vim.fn.fnamemodify(path, ":~:."), problems[1])
+    message = ("galley: %s: %s"):format(vim.fn.fnamemodify(path, ":~:."), problems[1])
   end
+  return message
+end
+
+--- The folder of the project's file, all links followed: what is read must be in it.
+--- @param project string
+--- @return string?
+local function root_of(project)
+  return vim.uv.fs_realpath(vim.fs.dirname(project))
 end
 
 --- The names for a buffer; those of the project come last, and the last one wins.
@@ -96,7 +127,7 @@ function M.load(buf)
   local project = M.project_file(buf)
   local message = read(own, names)
   if vim.fs.normalize(project) ~= vim.fs.normalize(own) then
-    message = read(project, names) or message
+    message = read(project, names, root_of(project)) or message
   end
   return names, message
 end
@@ -112,7 +143,7 @@ function M.apply(buf, doc)
   end
   if message then
     vim.schedule(function()
-      vim.notify(message, vim.log.levels.WARN)
+      require("galley.message").say(message)
     end)
   end
 end
@@ -141,7 +172,10 @@ function M.add(buf, name, type)
     return nil, "galley: no name here"
   end
   local path = M.project_file(buf)
-  local lines = vim.fn.filereadable(path) == 1 and vim.fn.readfile(path) or {}
+  local lines, message = lines_of(path, root_of(path))
+  if not lines then
+    return nil, message
+  end
   remove(lines, name)
   table.insert(lines, ("%s: %s"):format(name, type))
   local ok, result = pcall(vim.fn.writefile, lines, path)

@@ -23,23 +23,12 @@ end
 
 local LARGEST = 262144 -- bytes of a settings file of git that are read
 
---- @param path string
---- @return string[]
-local function lines_of(path)
-  local stat = vim.uv.fs_stat(path)
-  if not stat or stat.type ~= "file" or stat.size > LARGEST then
-    return {}
-  end
-  local ok, lines = pcall(vim.fn.readfile, path)
-  return ok and lines or {}
-end
-
 --- user.name of one of git's settings files.
 --- @param path string
 --- @return string?
 local function name_in(path)
   local section, name
-  for _, line in ipairs(lines_of(path)) do
+  for _, line in ipairs(require("galley.source.file").lines(path, LARGEST) or {}) do
     section = line:match("^%s*%[%s*([^%]]-)%s*%]") or section
     local value = line:match("^%s*[Nn][Aa][Mm][Ee]%s*=%s*(.-)%s*$")
     if value and section and section:lower() == "user" then

@@ -4,6 +4,8 @@ local api = vim.api
 
 local M = {}
 
+local LARGEST = 8 * 1024 * 1024 -- bytes of a file that is read to count the units of a line
+
 --- @alias galley.Encoding "utf-8"|"utf-16"
 
 --- @class galley.Range
@@ -99,8 +101,8 @@ local function file_line(path, row)
   if buf > 0 and api.nvim_buf_is_loaded(buf) then
     return line_of(buf, row)
   end
-  local ok, lines = pcall(vim.fn.readfile, path, "", row + 1)
-  return ok and lines[row + 1] or ""
+  local lines = require("galley.source.file").lines(path, LARGEST)
+  return lines and lines[row + 1] or ""
 end
 
 --- A place of another file, or of a buffer whose name is an address.

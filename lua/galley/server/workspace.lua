@@ -35,23 +35,11 @@ local function named(request, buf, query, add)
       add({
         name = visible.fit(name, 60),
         kind = KIND.Object,
-        containerName = vim.fs.basename(api.nvim_buf_get_name(buf)),
+        containerName = visible.line(vim.fs.basename(api.nvim_buf_get_name(buf))),
         location = { uri = vim.uri_from_bufnr(buf), range = { start = at, ["end"] = at } },
       })
     end
   end
-end
-
---- The lines of a file; none of one that is too large, or cannot be read.
---- @param path string
---- @return string[]
-local function lines_of(path)
-  local stat = vim.uv.fs_stat(path)
-  if not stat or stat.type ~= "file" or stat.size > LARGEST then
-    return {}
-  end
-  local ok, lines = pcall(vim.fn.readfile, path)
-  return ok and lines or {}
 end
 
 --- @param request galley.Request
@@ -71,7 +59,7 @@ local function sourced(request, source, query, add)
   if not LINED[source.format] or vim.fn.strchars(query) < SHORTEST then
     return
   end
-  for row, line in ipairs(lines_of(source.path)) do
+  for row, line in ipairs(require("galley.source.file").lines(source.path, LARGEST) or {}) do
     if holds(line, query) then
       local at = vim.fn.tolower(line):find(query, 1, true) - 1
       local units = position.units(line, at, request.encoding)
@@ -79,7 +67,7 @@ local function sourced(request, source, query, add)
       local more = add({
         name = visible.fit(vim.trim(line), 60),
         kind = KIND.String,
-        containerName = source.name,
+        containerName = visible.line(source.name),
         location = { uri = uri, range = { start = start, ["end"] = start } },
       })
       if not more then

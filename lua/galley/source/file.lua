@@ -70,4 +70,33 @@ function M.read(path, byte, length)
   return text
 end
 
+--- The lines of a file as vim.fn.readfile() gives them, for files that are small.
+--- @param path string
+--- @param largest integer bytes
+--- @return string[]? lines nil when there is no such file, or it is no file that can be read
+--- @return string? message
+function M.lines(path, largest)
+  local file, message = M.open(path)
+  if not file then
+    return nil, message
+  elseif file.size > largest then
+    file:close()
+    return nil, ("larger than %d KB"):format(largest / 1024)
+  end
+  local text
+  text, message = file:read(0, math.max(1, file.size))
+  file:close()
+  if not text then
+    return nil, message
+  end
+  if text == "" then
+    return {}
+  end
+  local lines = vim.split((text:gsub("\r\n", "\n"):gsub("\n$", "")), "\n", { plain = true })
+  for row, line in ipairs(lines) do
+    lines[row] = line:gsub("%z", "\n")
+  end
+  return lines
+end
+
 return M
