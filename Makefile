@@ -341,6 +341,14 @@ fuzz: setup-sanitize ## Run libFuzzer for FUZZ_RUNS inputs (10000); finds are ke
 	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz build/clang-fuzz/bin/target
 	@sh tests/fuzz/fuzz.sh build/clang-fuzz/bin/target $(FUZZ_RUNS)
 
+MINUTES ?= 60
+SEED ?= 1
+.PHONY: soak
+soak: setup ## Use the plugin at random for MINUTES (60) on 200 KB, with audits (SEED=1)
+	@$(MAKE) --no-print-directory build >/dev/null
+	@nvim=$$(ls -d $(or $(GALLEY_NVIM),$(GALLEY_DEPS)/nvim-*/bin/nvim) | tail -n 1) && \
+		SCRIPT=tests/soak/long.lua sh tests/nvim.sh "$$nvim" $(MINUTES) $(SEED)
+
 .PHONY: format
 format: ## Bring C and Lua into the house's format
 	@git ls-files -- 'plugin/*.[ch]' 'tests/*.[ch]' 'grammars/article/src/sc*.[ch]' | xargs clang-format -i

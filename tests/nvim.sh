@@ -2,6 +2,7 @@
 # Runs Lua specs inside a Neovim, with folders of its own for configuration, state and cache.
 #
 #   tests/nvim.sh NVIM SPEC.lua [PATTERN]
+#   SCRIPT=FILE.lua tests/nvim.sh NVIM [ARGUMENT...]     another program than the runner of specs
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -15,4 +16,4 @@ mkdir -p "$home/config" "$home/data" "$home/state" "$home/cache" "$home/run"
 unset NVIM NVIM_APPNAME NVIM_LOG_FILE VIMINIT EXINIT MYVIMRC
 HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_STATE_HOME=$home/state \
   XDG_CACHE_HOME=$home/cache XDG_RUNTIME_DIR=$home/run GALLEY_NVIM=$nvim LC_ALL=C.UTF-8 \
-  "$nvim" --clean -n -l tests/spec.lua "$@"
+  "$nvim" --clean -n -l "${SCRIPT:-tests/spec.lua}" "$@"

@@ -1,0 +1,155 @@
+-- The soak: random use of the plugin in a Neovim with a screen, on an article of 200 KB, audited.
+--
+--   local soak = require("tests.soak.soak").new({ seed = 1 })
+--   local audit = soak:run(500)          -- steps, then an audit
+--   assert.are.same({}, audit.problems)
+--   soak:close()
+
+local Screen = require("tests.screen.screen")
+local edits = require("tests.edits")
+
+local BYTES = 200 * 1024 -- of the article, where nothing else is said
+local TRAIL = 60 -- steps that are told of when something is wrong
+local PAUSE = 130 -- milliseconds, more than the debounce
+
+--- @class galley.SoakAudit
+--- @field problems string[]
+--- @field sample galley.SoakSample
+--- @field steps integer so far
+
+--- @class galley.SoakDriver
+--- @field screen Screen
+--- @field folder string
+--- @field random fun(limit: integer): integer
+--- @field steps integer
+--- @field trail string[]
+local Soak = {}
+Soak.__index = Soak
+
+--- Prose made of the examples, with notes and a list of sources.
+--- @param folder string
+local function write_project(folder, bytes)
+  local root = vim.fn.getcwd()
+  local examples = vim.fn.glob(root .. "/examples/*-results.md", true, true)
+  vim.list_extend(examples, vim.fn.glob(root .. "/examples/*.txt", true, true))
+  table.sort(examples)
+  local command = { "luajit", root .. "/tests/bench/prose.lua", tostring(bytes) }
+  local made = vim.system(vim.list_extend(command, examples), { text = true }):wait()
+  assert(made.code == 0, made.stderr)
+  local lines = vim.split(vim.trim(made.stdout), "\n")
+  vim.fn.mkdir(folder .. "/sources", "p")
+  vim.fn.writefile(vim.list_slice(lines, 40, 48), folder .. "/sources/first.txt")
+  vim.fn.writefile({ "In all, 476 members voted on 25 May 2018." }, folder .. "/sources/second.txt")
+  vim.fn.writefile({ "What,When,Count", "Votes,2018,476" }, folder .. "/sources/third.csv")
+  vim.fn.writefile({ "Tidewell Ferries: organization" }, folder .. "/galley.names")
+  vim.fn.writefile({ "# Another", "", "Nothing of 2026." }, folder .. "/other.md")
+  local head = {
+    "---",
+    "date: 2026-05-14",
+    "sources: [sources/first.txt, sources/second.txt, sources/third.csv]",
+    "---",
+    "",
+  }
+  vim.list_extend(head, lines)
+  vim.list_extend(head, { "", "[^1]: sources/second.txt", "[^2]: A note without a file." })
+  vim.fn.writefile(head, folder .. "/article.md")
+end
+
+--- @param options { seed: integer, bytes?: integer }
+--- @return galley.SoakDriver
+function Soak.new(options)
+  local self = setmetatable({ steps = 0, trail = {}, seed = options.seed }, Soak)
+  self.random = edits.generator(options.seed + 1)
+  self.folder = vim.fn.tempname()
+  write_project(self.folder, options.bytes or BYTES)
+  self.screen = Screen.new({ columns = 100, lines = 40 })
+  self.screen:lua(
+    [[
+      local root, folder, seed = ...
+      package.path = root .. "/?.lua;" .. package.path
+      require("tests.soak.session").start(folder, seed)
+    ]],
+    vim.fn.getcwd(),
+    self.folder,
+    options.seed
+  )
+  return self
+end
+
+--- What was done last, for a person who looks for the cause.
+--- @return string
+function Soak:story()
+  return ("seed %d, step %d, after: %s"):format(
+    self.seed,
+    self.steps,
+    table.concat(self.trail, ", ")
+  )
+end
+
+--- A prompt that no key of ours was for: nothing goes on before somebody types ENTER.
+--- @return string? what stands on the screen
+function Soak:stuck()
+  if not self.screen:request("nvim_get_mode").blocking then
+    return nil
+  end
+  local still = vim.wait(2000, function()
+    return not self.screen:request("nvim_get_mode").blocking
+  end, 20)
+  if still then
+    return nil
+  end
+  local picture = table.concat(self.screen:text(), "\n")
+  self.screen:request("nvim_input", "<CR><C-\\><C-n>")
+  return picture
+end
+
+--- @param problems string[]
+function Soak:step(problems)
+  local stuck = self:stuck()
+  if stuck then
+    table.insert(problems, "Neovim waits for a key:\n" .. stuck)
+  end
+  self.steps = self.steps + 1
+  table.insert(self.trail, self.screen:lua("return require('tests.soak.session').step()"))
+  if #self.trail > TRAIL then
+    table.remove(self.trail, 1)
+  end
+  if self.random(25) == 1 then
+    vim.wait(PAUSE)
+  end
+  if self.random(200) == 1 then
+    local size = ({ { 80, 24 }, { 100, 40 }, { 140, 50 } })[self.random(3)]
+    self.screen:request("nvim_ui_try_resize", size[1], size[2])
+  end
+end
+
+--- Does so many things and looks whether all is as it should be.
+--- @param steps integer
+--- @return galley.SoakAudit
+function Soak:run(steps)
+  local problems = {}
+  for _ = 1, steps do
+    self:step(problems)
+  end
+  vim.wait(PAUSE)
+  self.screen:request("nvim_input", "<C-\\><C-n>")
+  local stuck = self:stuck()
+  if stuck then
+    table.insert(problems, "Neovim waits for a key:\n" .. stuck)
+  end
+  local found = self.screen:lua("return { require('tests.soak.session').audit() }")
+  vim.list_extend(problems, found[1])
+  if #problems > 0 then
+    table.insert(problems, self:story())
+  end
+  return { problems = problems, sample = found[2], steps = self.steps }
+end
+
+--- @return string what Neovim wrote on its standard error
+function Soak:close()
+  local errors = self.screen:close()
+  vim.fn.delete(self.folder, "rf")
+  return errors
+end
+
+return Soak
