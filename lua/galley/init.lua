@@ -68,6 +68,13 @@ function M.setup(opts)
   if package.loaded["galley.check.diagnostic"] then
     require("galley.check.diagnostic").update()
   end
+  -- The keys of buffers that are annotated already.
+  for buf in pairs(buffers.attached) do
+    if vim.api.nvim_buf_is_loaded(buf) then
+      require("galley.keymaps").detach(buf)
+      require("galley.keymaps").attach(buf)
+    end
+  end
   require("galley.start").attach_open_buffers()
 end
 

@@ -30,6 +30,16 @@ function M.lines(info)
   return lines
 end
 
+--- Opens the location list. A window that tells of the cursor's place would lie over it: that is
+--- closed, though the cursor has not moved.
+function M.show()
+  local window = vim.b.lsp_floating_preview
+  if window and api.nvim_win_is_valid(window) then
+    api.nvim_win_close(window, true)
+  end
+  api.nvim_cmd({ cmd = "lopen" }, {})
+end
+
 --- Fills the location list of the current window and opens it, if there is anything to show.
 --- @param buf integer
 --- @param title string
@@ -58,7 +68,7 @@ function M.open(buf, title, items)
     quickfixtextfunc = "v:lua.require'galley.list'.lines",
   })
   if #items > 0 then
-    api.nvim_cmd({ cmd = "lopen" }, {})
+    M.show()
   end
 end
 

@@ -246,6 +246,13 @@ describe("keys", function()
     vim.keymap.del("n", "]v")
   end)
 
+  it("come and go with the option, in buffers that are annotated already", function()
+    galley.setup({ auto_attach = false, server = false })
+    assert.are.equal("", vim.fn.maparg("]v", "n"))
+    galley.setup({ auto_attach = false, server = false, keymaps = true })
+    assert.are.equal("<Plug>(galley-next-figure)", vim.fn.maparg("]v", "n"))
+  end)
+
   it("are not mapped unless they are asked for", function()
     galley.detach(buf)
     galley.setup({ auto_attach = false, server = false })

@@ -77,15 +77,24 @@ local function waive(reason)
 end
 
 local function list()
-  local diagnostic = require("galley.check.diagnostic")
-  local findings, message = require("galley.check").findings(0)
+  local buf = vim.api.nvim_get_current_buf()
+  local findings, message = require("galley.check").findings(buf)
   if not findings then
     say(message)
   elseif #findings == 0 then
     say("galley: nothing found", vim.log.levels.INFO)
   else
-    diagnostic.publish(0)
-    vim.diagnostic.setloclist({ namespace = diagnostic.namespace, title = "Galley checks" })
+    require("galley.check.diagnostic").publish(buf)
+    local items = vim.tbl_map(function(finding)
+      return {
+        row = finding.start_row,
+        col = finding.start_col,
+        end_row = finding.end_row,
+        end_col = finding.end_col,
+        text = ("%-5s %s [%s]"):format(finding.severity, finding.message, finding.check),
+      }
+    end, findings)
+    require("galley.list").open(buf, "Galley checks", items)
   end
 end
 

@@ -93,7 +93,8 @@ return {
       local count, message = require("galley.ledger.review").list(kind, bang)
       say(message)
       if count == 0 then
-        say("galley: no fact is open", vim.log.levels.INFO)
+        local what = kind == "claim" and "no claim found" or "no fact is open"
+        say("galley: " .. what, vim.log.levels.INFO)
       end
     end,
     complete = function(...)

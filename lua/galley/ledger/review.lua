@@ -157,7 +157,7 @@ function M.list(kind, all)
   local title = (all and "Facts: " or "Open facts: ") .. table.concat(parts, ", ")
   vim.fn.setloclist(0, {}, " ", { title = title, items = items })
   if #items > 0 then
-    vim.cmd.lopen()
+    require("galley.list").show()
   end
   return #items
 end

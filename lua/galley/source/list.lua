@@ -43,7 +43,7 @@ function M.open()
     return
   end
   vim.fn.setloclist(0, {}, " ", { title = "Sources", items = items })
-  vim.cmd.lopen()
+  require("galley.list").show()
 end
 
 return M
