@@ -268,10 +268,10 @@ bench: setup ## Time the core and the editor on up to 10 MB of prose (DATA=folde
 	@sh tests/bench/bench.sh $(OUT)/bin/bench $(DATA)
 
 .PHONY: bench-peers
-bench-peers: ## Time dates beside chrono-node, compromise and wink-nlp (fetched from npm)
+bench-peers: build ## Set speed and memory beside other annotators, from npm (DATA=folder: and scores)
 	@sh tests/setup.sh peers
 	@$(MAKE) --no-print-directory $(OUT)/bin/bench >/dev/null
-	@sh tests/bench/peers.sh $(OUT)/bin/bench
+	@sh tests/bench/peers.sh $(OUT)/bin/bench $(DATA)
 
 .PHONY: test-programs
 test-programs: $(test_programs) $(if $(filter Linux,$(SYSTEM)),$(OUT)/bin/memory_test) $(OUT)/bin/probe $(OUT)/bin/fuzz $(OUT)/bin/replay

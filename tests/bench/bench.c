@@ -2,8 +2,9 @@
 //
 //   bench FILE          the tables for people: stages of the first 1 MB, growth, edits, sources
 //   bench --hostile     texts that no writer would write
-//   bench --dates FILE  one line for `make bench-peers`: seconds of parse, walk and tokens; seconds
-//                       of dates and their resolve; dates found; bytes
+//   bench --line FILE   one line for `make bench-peers`: seconds of parse, walk and tokens; seconds
+//                       of dates and their resolve; of everything; dates and spans found; bytes;
+//                       the most memory that the program had, in bytes
 //
 // No test depends on what it prints.
 #include <stdbool.h>
@@ -43,10 +44,15 @@ static void print_stages(const BenchStages *stages, uint32_t length) {
   printf("\n");
 }
 
-static void print_dates(const BenchStages *stages, uint32_t length) {
+static void print_line(const BenchStages *stages, uint32_t length) {
   const double *seconds = stages->seconds;
-  printf("%.6f %.6f %u %u\n", seconds[BENCH_PARSE] + seconds[BENCH_LEAVES] + seconds[BENCH_TOKENS],
-         seconds[BENCH_DATE] + seconds[BENCH_DATE_RESOLVE], stages->dates, length);
+  uint32_t found = 0;
+  for (int i = 0; i < GALLEY_KIND_COUNT; i++)
+    found += stages->spans[i];
+  printf("%.6f %.6f %.6f %u %u %u %.0f\n",
+         seconds[BENCH_PARSE] + seconds[BENCH_LEAVES] + seconds[BENCH_TOKENS],
+         seconds[BENCH_DATE] + seconds[BENCH_DATE_RESOLVE], seconds[BENCH_WHOLE], stages->dates,
+         found, length, bench_peak_memory());
 }
 
 // A shorter text that ends with a line.
@@ -79,13 +85,13 @@ int main(int argc, char **argv) {
     bench_hostile();
     return 0;
   }
-  bool dates = argc > 1 && strcmp(argv[1], "--dates") == 0;
-  if (argc != 2 + dates) bench_fail("usage", "bench [--dates] FILE | --hostile");
+  bool line = argc > 1 && strcmp(argv[1], "--line") == 0;
+  if (argc != 2 + line) bench_fail("usage", "bench [--line] FILE | --hostile");
   uint32_t length;
-  char *bytes = bench_read_file(argv[1 + dates], &length);
-  if (dates) {
+  char *bytes = bench_read_file(argv[1 + line], &length);
+  if (line) {
     BenchStages stages = bench_stages(bytes, length, REPETITIONS);
-    print_dates(&stages, length);
+    print_line(&stages, length);
   } else {
     print_tables(bytes, length);
   }

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #ifdef __GLIBC__
 #include <malloc.h>
@@ -62,5 +63,15 @@ size_t bench_heap(void) {
   return info.uordblks + info.hblkhd;
 #else
   return 0;
+#endif
+}
+
+double bench_peak_memory(void) {
+  struct rusage usage;
+  if (getrusage(RUSAGE_SELF, &usage) != 0) return 0;
+#ifdef __APPLE__
+  return (double)usage.ru_maxrss;
+#else
+  return (double)usage.ru_maxrss * 1024;
 #endif
 }

@@ -22,6 +22,9 @@ char *bench_read_file(const char *path, uint32_t *length);
 // Heap in use, in bytes; 0 where the C library does not tell.
 size_t bench_heap(void);
 
+// The most memory that the program has had so far, in bytes.
+double bench_peak_memory(void);
+
 // Ends the program with a message.
 _Noreturn void bench_fail(const char *what, const char *detail);
 

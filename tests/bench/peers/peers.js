@@ -1,127 +1,71 @@
 // Times annotators of English on a text: node peers.js MODULES FILE BENCH-PROGRAM
 //
-// MODULES is the folder they are installed in. Each peer gets the text in pieces of the size that
-// suits it best of those tried, and counts with its best round. One that would take minutes gets
-// the start of the text.
+// All take turns, each in a process of its own, and each counts with its best round. Times are of
+// the processor; the peers' garbage is collected on their own thread, so that it is one core's.
 "use strict";
 
 const { execFileSync } = require("child_process");
 const fs = require("fs");
 const path = require("path");
-const { createRequire } = require("module");
 
 const [modules, file, program] = process.argv.slice(2);
 if (!program) {
   console.error("usage: node peers.js MODULES FILE BENCH-PROGRAM");
   process.exit(2);
 }
-const load = createRequire(path.join(path.resolve(modules), "package.json"));
-const prose = fs.readFileSync(file, "utf8");
-const ROUNDS = 4;
-const REFERENCE = new Date(Date.UTC(2026, 4, 14, 12));
+const programs = require("./programs.js");
+const ROUNDS = 3;
 
 function versionOf(name) {
   const file = path.join(modules, "node_modules", name, "package.json");
   return JSON.parse(fs.readFileSync(file, "utf8")).version;
 }
 
-// Whole paragraphs, together at least `size` characters a piece.
-function pieces(text, size) {
-  const list = [];
-  let piece = "";
-  for (const paragraph of text.split("\n\n")) {
-    piece += paragraph + "\n\n";
-    if (piece.length >= size) {
-      list.push(piece);
-      piece = "";
-    }
-  }
-  if (piece.trim() !== "") list.push(piece);
-  return list;
+const faster = (a, b) => (!a || b.seconds < a.seconds ? b : a);
+
+function roundOf(name) {
+  const one = path.join(__dirname, "one.js");
+  return JSON.parse(
+    execFileSync(process.execPath, ["--single-threaded-gc", one, modules, name, "time", file]),
+  );
 }
 
-function time(list, work) {
-  const start = process.hrtime.bigint();
-  let found = 0;
-  for (const piece of list) found += work(piece);
-  return { seconds: Number(process.hrtime.bigint() - start) / 1e9, found };
-}
-
-const faster = (a, b) => (a === null || b.seconds < a.seconds ? b : a);
-
-function roundOf(peer) {
-  for (const size of peer.sizes) {
-    const list = pieces(prose.slice(0, peer.characters), size);
-    const bytes = Buffer.byteLength(list.join(""));
-    peer.best = faster(peer.best, { ...time(list, peer.find), bytes, size });
-  }
-}
-
-// What `bench --dates` printed: seconds to get tokens, seconds of dates, dates, bytes.
+// What `bench --line` printed; the time of all kinds with their values, and of dates alone.
 function roundOfGalley() {
-  const line = execFileSync(path.resolve(program), ["--dates", file], { encoding: "utf8" });
-  const [tokens, dates, found, bytes] = line.trim().split(/\s+/).map(Number);
-  return { seconds: tokens + dates, dates, found, bytes };
+  const line = execFileSync(path.resolve(program), ["--line", file], { encoding: "utf8" });
+  const [tokens, dateSeconds, whole, dates, found, bytes, memory] = line.trim().split(/\s+/).map(Number);
+  return [
+    { seconds: whole, found, bytes, memory },
+    { seconds: tokens + dateSeconds, found: dates, bytes, memory },
+  ];
 }
 
 function row(name, does, result, galley) {
-  const rate = result.bytes / result.seconds / 1e6;
-  const ratio = galley ? galley.bytes / galley.seconds / 1e6 / rate : null;
-  const numbers = [rate.toFixed(3), String(result.found), String(Math.round(result.bytes / 1000))];
+  const rate = (of) => of.bytes / of.seconds / 1e6;
+  const numbers = [
+    rate(result).toFixed(3),
+    String(result.found),
+    String(Math.round(result.bytes / 1000)),
+    String(Math.round(result.memory / 1048576)),
+  ];
   const columns = numbers.map((number) => number.padStart(8)).join(" ");
-  const end = ratio === null ? "" : `${ratio.toFixed(1).padStart(8)} x as fast`;
-  console.log(`  ${name.padEnd(28)} ${does.padEnd(38)} ${columns} ${end}`);
+  const ratio = galley ? `${(rate(galley) / rate(result)).toFixed(1).padStart(8)} x as fast` : "";
+  console.log(`  ${name.padEnd(24)} ${does.padEnd(44)} ${columns} ${ratio}`);
 }
 
-const chrono = load("chrono-node");
-const compromise = load("compromise");
-compromise.plugin(load("compromise-dates"));
-const nlp = load("wink-nlp")(load("wink-eng-lite-web-model"), ["sbd", "pos", "ner"]);
-const WINK_DATES = new Set(["DATE", "TIME", "DURATION"]);
-
-const PEERS = [
-  {
-    name: "chrono-node",
-    does: "dates, values",
-    sizes: [1, 4000],
-    characters: prose.length,
-    find: (piece) => chrono.parse(piece, REFERENCE).length,
-  },
-  {
-    name: "compromise-dates",
-    does: "parts of speech, dates, values",
-    sizes: [4000],
-    characters: 40000,
-    find: (piece) => compromise(piece).dates({ today: "2026-05-14" }).get().length,
-  },
-  {
-    name: "wink-nlp",
-    does: "parts of speech, entities; no values",
-    sizes: [4000],
-    characters: 400000,
-    find: (piece) => {
-      const types = nlp.readDoc(piece).entities().out(nlp.its.type);
-      return types.filter((type) => WINK_DATES.has(type)).length;
-    },
-  },
-];
-
-let galley = null;
+let all = null, dates = null;
+const best = {};
 for (let round = 0; round < ROUNDS; round++) {
-  galley = faster(galley, roundOfGalley());
-  for (const peer of PEERS) {
-    peer.best = peer.best || null;
-    roundOf(peer);
-  }
+  const [whole, part] = roundOfGalley();
+  all = faster(all, whole);
+  dates = faster(dates, part);
+  for (const name of Object.keys(programs)) best[name] = faster(best[name], roundOf(name));
 }
 
-const titles = ["MB/s", "found", "KB"].map((title) => title.padStart(8)).join(" ");
-console.log(`  ${"one core".padEnd(28)} ${"does".padEnd(38)} ${titles}   galley is`);
-row("galley, dates only", "parse, tokens, dates, values", galley);
-row("galley, the dates' own share", "dates and values, tokens given", {
-  ...galley,
-  seconds: galley.dates,
-});
-for (const peer of PEERS) {
-  row(`${peer.name} ${versionOf(peer.name)}`, peer.does, peer.best, galley);
+const titles = ["MB/s", "found", "KB", "MB used"].map((title) => title.padStart(8)).join(" ");
+console.log(`  ${"one core".padEnd(24)} ${"does".padEnd(44)} ${titles}   galley, all kinds, is`);
+row("galley", "all kinds, values, speakers, checks", all);
+row("galley, dates only", "parse, tokens, dates, values", dates);
+for (const [name, { does }] of Object.entries(programs)) {
+  row(`${name} ${versionOf(name)}`, does, best[name], all);
 }
