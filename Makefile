@@ -242,16 +242,31 @@ $(OUT)/bin/fuzz $(OUT)/bin/replay: $(test_help_objects) $(core_objects)
 	@mkdir -p $(@D)
 	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
-# The core with its allocations renamed: see tests/memory/memory.c.
+# The core with its allocations renamed: see tests/memory/allocation.h.
 $(OUT)/tests/memory/core.o: $(core_objects)
+$(OUT)/tests/memory/lua.o: $(binding_objects)
+$(OUT)/tests/memory/core.o $(OUT)/tests/memory/lua.o:
 	@mkdir -p $(@D)
 	$(call say,ld) $(LD) -r -o $@ $^
-	@objcopy $(foreach name,malloc calloc realloc,--redefine-sym $(name)=memory_$(name)) $@
+	@objcopy $(foreach name,malloc calloc realloc free,--redefine-sym $(name)=memory_$(name)) $@
+memory_objects := $(OUT)/tests/memory/allocation.o $(OUT)/tests/memory/core.o
+$(patsubst %.c,$(OUT)/%.o,tests/memory/binding.c tests/memory/module.c): private EXTRA = -Itests/core $(LUA_CFLAGS)
 
-$(OUT)/bin/memory_test: $(OUT)/tests/memory/memory.o $(OUT)/tests/fuzz/check.o $(test_help_objects) \
-		$(OUT)/tests/memory/core.o
+$(OUT)/bin/memory_test: $(OUT)/tests/memory/memory.o $(OUT)/tests/fuzz/check.o $(test_help_objects) $(memory_objects)
 	@mkdir -p $(@D)
 	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
+
+$(OUT)/bin/memory_binding_test: $(OUT)/tests/memory/binding.o $(OUT)/tests/core/test.o $(OUT)/tests/memory/lua.o $(memory_objects)
+	@mkdir -p $(@D)
+	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) \
+		$$($(PKG_CONFIG) --libs $(LUA_PACKAGE)) -lm
+
+memory_tests := $(OUT)/bin/memory_test $(OUT)/bin/memory_binding_test $(OUT)/tests/memory/core.so
+
+# The module with these allocations, for tests/lua/memory_spec.lua.
+$(OUT)/tests/memory/core.so: $(OUT)/tests/memory/module.o $(OUT)/tests/memory/lua.o $(memory_objects) plugin/core/core.map
+	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) $(MODULE_LDFLAGS) -o $@ \
+		$(filter %.o,$^) $(module_archives) -lm
 
 $(OUT)/bin/target: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/check.c tests/fuzz/search.c) \
 		$(test_help_objects) $(core_objects)
@@ -274,7 +289,7 @@ bench-peers: build ## Set speed and memory beside other annotators, from npm (DA
 	@sh tests/bench/peers.sh $(OUT)/bin/bench $(DATA)
 
 .PHONY: test-programs
-test-programs: $(test_programs) $(if $(filter Linux,$(SYSTEM)),$(OUT)/bin/memory_test) $(OUT)/bin/probe $(OUT)/bin/fuzz $(OUT)/bin/replay
+test-programs: $(test_programs) $(if $(filter Linux,$(SYSTEM)),$(memory_tests)) $(OUT)/bin/probe $(OUT)/bin/fuzz $(OUT)/bin/replay
 
 .PHONY: test
 test: setup ## Run every test, in every Neovim of the matrix (ONLY=pattern: suites by name)

@@ -106,6 +106,17 @@ function M.flush(state)
   return message == nil
 end
 
+--- Brings up to date what needs the whole document, so that the questions asked of it have answers.
+--- @param state galley.Buffer
+--- @return boolean ok false when that failed and the buffer is being given up
+local function resolve(state)
+  local ok, message = state.doc:resolve()
+  if not ok then
+    give_up(state, "galley: " .. tostring(message))
+  end
+  return ok or false
+end
+
 --- The buffer's document, equal to its text; nil and a message when it has none.
 --- @param buf? integer
 --- @return table? doc
@@ -116,7 +127,7 @@ function M.document(buf)
   if not state or not api.nvim_buf_is_loaded(state.buf) then
     return nil, NOT_ATTACHED
   end
-  if not M.flush(state) then
+  if not (M.flush(state) and resolve(state)) then
     return nil, "galley: this buffer can no longer be annotated"
   end
   return state.doc
@@ -130,17 +141,16 @@ function M.redraw(buf)
   end
 end
 
---- Brings up to date what needs the whole document, redraws and tells those who wait for it.
+--- Brings all up to date, redraws and tells those who wait for it.
 --- @param state galley.Buffer
 local function settle(state)
   -- The timer may be quicker than the news that the buffer is gone.
   if M.attached[state.buf] ~= state or not api.nvim_buf_is_loaded(state.buf) then
     return
   end
-  if not M.flush(state) then
+  if not (M.flush(state) and resolve(state)) then
     return
   end
-  state.doc:resolve()
   state.stale, state.counted = false, nil
   M.redraw(state.buf)
   api.nvim_exec_autocmds("User", {
@@ -186,10 +196,19 @@ local function hooks_of(state)
   }
 end
 
+--- Tells the core the user's names.
+--- @param state galley.Buffer
+local function give_names(state)
+  local ok, message = require("galley.names").apply(state.buf, state.doc)
+  if not ok then
+    give_up(state, "galley: " .. tostring(message))
+  end
+end
+
 --- Tells the core the user's names and what the document's date may be read from.
 --- @param state galley.Buffer
 local function describe(state)
-  require("galley.names").apply(state.buf, state.doc)
+  give_names(state)
   state.doc:set_date_order(config.get().date_order)
   state.doc:set_file_name(vim.fs.basename(api.nvim_buf_get_name(state.buf)) or "")
 end
@@ -337,7 +356,7 @@ end
 --- Reads the files of names again for all annotated buffers.
 function M.reload_names()
   for buf, state in pairs(M.attached) do
-    require("galley.names").apply(buf, state.doc)
+    give_names(state)
     settle_later(state)
     M.redraw(buf)
   end

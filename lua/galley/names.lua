@@ -135,10 +135,13 @@ end
 --- Gives a document the names for its buffer.
 --- @param buf integer
 --- @param doc table
+--- @return boolean? ok
+--- @return string? problem why the core failed; the document is empty then
 function M.apply(buf, doc)
   local names, message = M.load(buf)
+  local ok, problem = true, nil
   if #names > 0 or vim.b[buf].galley_names then
-    doc:set_names(names)
+    ok, problem = doc:set_names(names)
     vim.b[buf].galley_names = #names > 0 or nil
   end
   if message then
@@ -146,6 +149,7 @@ function M.apply(buf, doc)
       require("galley.message").say(message)
     end)
   end
+  return ok, problem
 end
 
 --- Takes the name out of a line's list, so that it stands in the file once.

@@ -328,13 +328,23 @@ static int blocks(lua_State *lua) {
   return 1;
 }
 
+static int push_text(lua_State *lua) {
+  char *const *text = lua_touserdata(lua, 1);
+  lua_pushstring(lua, *text);
+  return 1;
+}
+
 static int sexp(lua_State *lua) {
   GalleyDocument *document = check_document(lua);
-  char *text = galley_document_prepare(document) ? galley_syntax_sexp(document->syntax) : NULL;
+  if (!galley_document_prepare(document)) return fail(lua, "out of memory");
+  lua_pushcfunction(lua, push_text);
+  // NOLINTNEXTLINE(bugprone-sizeof-expression): the userdata holds a pointer
+  char **slot = lua_newuserdata(lua, sizeof *slot), *text = galley_syntax_sexp(document->syntax);
   if (!text) return fail(lua, "out of memory");
-  lua_pushstring(lua, text); // leaks `text` only if Lua itself runs out of memory here
+  *slot = text;
+  int status = lua_pcall(lua, 1, 1, 0); // `text` must be freed when Lua has no memory for a copy
   free(text);
-  return 1;
+  return status ? lua_error(lua) : 1;
 }
 
 static int document_to_string(lua_State *lua) {

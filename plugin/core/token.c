@@ -6,6 +6,8 @@
 
 // Longest word that is folded and looked up, in bytes; longer ones are words without a meaning.
 #define WORD_MAX 96
+// Code points that a word is taken apart into: its letters and up to three marks on each.
+#define FOLDED_POINTS (4 * WORD_MAX)
 
 enum { APOSTROPHE = 0x27, RIGHT_QUOTE = 0x2019, MODIFIER_APOSTROPHE = 0x02bc, ELLIPSIS = 0x2026 };
 
@@ -98,18 +100,22 @@ uint32_t galley_fold_word(const char *bytes, uint32_t length, char *out, uint32_
     out[length] = '\0';
     return length;
   }
-  utf8proc_uint8_t *folded = NULL;
-  utf8proc_ssize_t size =
-      utf8proc_map((const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, &folded,
-                   UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
+  // Without an allocation: a word must not lose its meaning when memory ends.
+  utf8proc_int32_t points[FOLDED_POINTS + 1];
+  const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD;
+  utf8proc_ssize_t size = utf8proc_decompose(
+      (const utf8proc_uint8_t *)bytes, (utf8proc_ssize_t)length, points, FOLDED_POINTS, options);
+  out[0] = '\0';
+  if (size < 0 || size > FOLDED_POINTS) return 0;
+  size = utf8proc_reencode(points, size, options);
+  const char *folded = (const char *)points;
   uint32_t written = 0;
   for (utf8proc_ssize_t i = 0; i < size && written + 1 < capacity;) {
     bool curly = size - i >= 3 && memcmp(folded + i, "\xe2\x80\x99", 3) == 0;
-    out[written++] = curly ? '\'' : (char)folded[i];
+    out[written++] = curly ? '\'' : folded[i];
     i += curly ? 3 : 1;
     if (written + 1 >= capacity && i < size) written = 0, i = size;
   }
-  free(folded);
   out[written] = '\0';
   return written;
 }

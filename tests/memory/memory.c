@@ -1,54 +1,15 @@
-// Makes every allocation of the core fail, one after the other.
-//
-// The core's objects are linked with their malloc, calloc and realloc renamed to the ones below
-// (see the Makefile). tree-sitter and utf8proc keep the real ones: tree-sitter ends the program
-// when memory does, which is not ours to test.
+// Makes every allocation of the core fail, one after the other: see allocation.h. After each the
+// text can be annotated as if nothing had been, and when all is freed nothing is left.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../fuzz/check.h" // the core has a check.h too
+#include "allocation.h"
 #include "check.h"
 #include "match.h"
 #include "span_compare.h"
 #include "test.h"
-
-static struct {
-  uint32_t count; // allocations so far
-  uint32_t fails; // the one that fails; 0 none
-} memory;
-
-static bool fails(void) {
-  return ++memory.count == memory.fails;
-}
-
-void *memory_malloc(size_t size);
-void *memory_calloc(size_t count, size_t size);
-void *memory_realloc(void *old, size_t size);
-
-void *memory_malloc(size_t size) {
-  return fails() ? NULL : malloc(size);
-}
-
-void *memory_calloc(size_t count, size_t size) {
-  return fails() ? NULL : calloc(count, size);
-}
-
-void *memory_realloc(void *old, size_t size) {
-  return fails() ? NULL : realloc(old, size);
-}
-
-static void fail_at(uint32_t which) {
-  memory.count = 0;
-  memory.fails = which;
-}
-
-// Was the failure reached? Allocations succeed from here on.
-static bool reached(void) {
-  bool was = memory.fails != 0 && memory.count >= memory.fails;
-  memory.fails = 0;
-  return was;
-}
 
 static const char article[] =
     "---\ndate: 2024-03-09\n---\n\n# Port to close\n\n"
@@ -88,9 +49,9 @@ static bool usable(Test *test, GalleyDocument *document) {
 static void new_documents(Test *test) {
   bool failed = true;
   for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX; n++) {
-    fail_at(n);
+    allocation_fail_at(n);
     GalleyDocument *document = galley_document_new();
-    failed = reached();
+    failed = allocation_failed();
     CHECK(test, failed || document);
     if (document && !usable(test, document)) printf("  after allocation %u failed\n", n);
     galley_document_free(document);
@@ -101,9 +62,9 @@ static void filled_documents(Test *test) {
   bool failed = true;
   for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
     GalleyDocument *document = galley_document_new();
-    fail_at(n);
+    allocation_fail_at(n);
     bool done = galley_document_edit(document, 0, 0, article, sizeof article - 1);
-    failed = reached();
+    failed = allocation_failed();
     // A list that could not be made smaller is no failure: then the edit succeeds.
     if (!done) {
       CHECK(test, failed);
@@ -121,9 +82,9 @@ static void edited_documents(Test *test) {
   for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
     GalleyDocument *document = whole();
     uint32_t middle = (uint32_t)(strstr(article, "She added") - article);
-    fail_at(n);
+    allocation_fail_at(n);
     bool done = galley_document_edit(document, middle, middle, text, sizeof text - 1);
-    failed = reached();
+    failed = allocation_failed();
     if (!done) CHECK_INT(test, document->text.length, 0);
     const char *wrong = fuzz_check_fresh(document);
     if (!CHECK(test, !wrong)) printf("  after allocation %u failed: %s\n", n, wrong);
@@ -136,13 +97,44 @@ static void resolved_documents(Test *test) {
   bool failed = true;
   for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
     GalleyDocument *document = whole();
-    fail_at(n);
+    allocation_fail_at(n);
     bool done = galley_document_resolve(document);
-    failed = reached();
+    failed = allocation_failed();
     CHECK(test, done || failed);
     if (!same_as_whole(test, document)) printf("  after allocation %u failed\n", n);
     galley_document_free(document);
   }
+}
+
+// Names of the writer's own, in the text or not.
+static bool give_names(GalleyDocument *document) {
+  static const GalleyNameEntry entries[] = {
+      {"Harbour Trust", 13, 1, GALLEY_ENTITY_ORGANIZATION},
+      {"the Trust", 9, 1, GALLEY_ENTITY_ORGANIZATION},
+      {"Velma", 5, 2, GALLEY_NOT_A_NAME},
+  };
+  return galley_document_set_names(document, entries, sizeof entries / sizeof *entries);
+}
+
+static void named_documents(Test *test) {
+  bool failed = true;
+  GalleyDocument *fresh = whole();
+  if (!give_names(fresh) || !galley_document_resolve(fresh)) exit(2);
+  for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
+    GalleyDocument *document = whole();
+    allocation_fail_at(n);
+    bool done = give_names(document);
+    failed = allocation_failed();
+    CHECK(test, done || failed);
+    CHECK(test, give_names(document));
+    CHECK(test,
+          galley_document_edit(document, 0, document->text.length, article, sizeof article - 1));
+    CHECK(test, galley_document_resolve(document));
+    const char *difference = document_difference(document, fresh);
+    if (!CHECK(test, !difference)) printf("  after allocation %u failed: %s\n", n, difference);
+    galley_document_free(document);
+  }
+  galley_document_free(fresh);
 }
 
 // A text with findings of many checks: without memory there may be fewer, and later they are whole.
@@ -157,9 +149,9 @@ static void checked_documents(Test *test) {
   for (uint32_t n = 0; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
     GalleyDocument *document = galley_document_new();
     if (!document || !galley_document_edit(document, 0, 0, text, (uint32_t)length)) exit(2);
-    fail_at(n);
+    allocation_fail_at(n);
     bool done = galley_check_run(document);
-    failed = reached() || n == 0;
+    failed = allocation_failed() || n == 0;
     CHECK(test, done || failed);
     CHECK(test, galley_check_run(document));
     if (n == 0) expected = galley_check_count(document);
@@ -191,11 +183,11 @@ static bool search_all(GalleySources *sources, const GalleyDocument *document, u
 static void fed_sources(Test *test) {
   bool failed = true;
   for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
-    fail_at(n);
+    allocation_fail_at(n);
     GalleySources *sources = galley_sources_new();
     bool done = sources && galley_sources_feed(sources, 1, source_text, sizeof source_text - 1) &&
                 galley_sources_feed(sources, 1, source_text, sizeof source_text - 1);
-    failed = reached();
+    failed = allocation_failed();
     CHECK(test, done || failed);
     if (sources) {
       const GalleySource *source = galley_sources_get(sources, 1);
@@ -216,9 +208,9 @@ static void searched_sources(Test *test) {
   for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX && !test->failures; n++) {
     GalleySources *sources = galley_sources_new();
     if (!sources || !galley_sources_feed(sources, 1, source_text, sizeof source_text - 1)) exit(2);
-    fail_at(n);
+    allocation_fail_at(n);
     bool done = search_all(sources, document, &placed);
-    failed = reached();
+    failed = allocation_failed();
     CHECK(test, done || failed);
     CHECK(test, search_all(sources, document, &placed));
     if (n == 1) most = placed;
@@ -227,6 +219,11 @@ static void searched_sources(Test *test) {
   }
   CHECK(test, most > 2);
   galley_document_free(document);
+}
+
+// What the cases above allocated, with all their failures.
+static void nothing_is_left(Test *test) {
+  CHECK_INT(test, allocation_live(), 0);
 }
 
 int main(int argc, char **argv) {
@@ -238,6 +235,9 @@ int main(int argc, char **argv) {
       {"sources fed without memory", fed_sources},
       {"sources searched without memory", searched_sources},
       {"a document checked without memory", checked_documents},
+      {"a document given names without memory", named_documents},
+      {"nothing is left of what was allocated", nothing_is_left},
   };
+  allocation_watch_parser();
   return test_main(argc, argv, cases, sizeof cases / sizeof *cases);
 }
