@@ -5,7 +5,7 @@
 #
 #   make CC=clang       another compiler
 #   V=1                 shows the commands
-#   VARIANT=asan        what the objects are built for: release, asan, fuzz, debug
+#   VARIANT=asan        what the objects are built for: release, asan, fuzz, debug, coverage
 #   GALLEY_DEPS=folder  where fetched programs live (default .deps); may be shared by checkouts
 #   GALLEY_NVIM=path    the Neovim of `make demo` (default: the PATH's, if new enough)
 
@@ -66,7 +66,7 @@ archives = $(TREE_SITTER_A) $(UTF8PROC_A)
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
 	-Wpointer-arith -Wcast-qual -Wvla
-ifeq ($(VARIANT),debug)
+ifneq ($(filter debug coverage,$(VARIANT)),)
 CFLAGS ?= -O0 -g
 else
 CFLAGS ?= -O2 -g
@@ -84,6 +84,8 @@ ifeq ($(VARIANT),asan)
 STANDARD += $(sanitizers)
 else ifeq ($(VARIANT),fuzz)
 STANDARD += $(sanitizers) -fsanitize=fuzzer-no-link
+else ifeq ($(VARIANT),coverage)
+STANDARD += --coverage
 endif
 
 compiler := $(shell $(CC) --version 2>/dev/null | sed -n '1s/["\\]//g;1p')
@@ -295,6 +297,19 @@ test-programs: $(test_programs) $(if $(filter Linux,$(SYSTEM)),$(memory_tests)) 
 test: setup ## Run every test, in every Neovim of the matrix (ONLY=pattern: suites by name)
 	@$(MAKE) --no-print-directory build parser test-programs
 	@OUT='$(OUT)' sh tests/run.sh $(ONLY)
+
+.PHONY: mutants
+mutants: setup ## Break the code in 40 small ways and show which the tests catch
+	@luajit tests/mutation/mutate.lua $(or $(LIST),core) $(ONLY)
+
+# Counts lines of Lua: see tests/coverage/lines.c.
+$(OUT)/tests/coverage/lines.o: private EXTRA = $(LUA_CFLAGS)
+$(OUT)/tests/coverage/lines.so: $(OUT)/tests/coverage/lines.o
+	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -shared -o $@ $^
+
+.PHONY: coverage
+coverage: setup ## Print the share of lines that the tests run (SHOW=--missing: and the others)
+	@sh tests/coverage/coverage.sh $(SHOW) $(ONLY)
 
 .PHONY: probe
 probe: ## Show what is found in the probe file FILE=tests/probe/date.txt
