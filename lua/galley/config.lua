@@ -270,14 +270,16 @@ end
 function M.nearest(word, choices)
   local best, best_distance
   for _, choice in ipairs(choices) do
-    local d = distance(word:lower(), choice)
-    if not best_distance or d < best_distance then
-      best, best_distance = choice, d
+    local most = math.max(2, math.floor(#choice / 2))
+    -- Of another length it is not alike: a word of any length costs no more than a short one.
+    if math.abs(#word - #choice) <= most then
+      local d = distance(word:lower(), choice)
+      if d <= most and (not best_distance or d < best_distance) then
+        best, best_distance = choice, d
+      end
     end
   end
-  if best and best_distance <= math.max(2, math.floor(#best / 2)) then
-    return best
-  end
+  return best
 end
 
 --- @param word string

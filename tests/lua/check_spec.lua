@@ -222,6 +222,23 @@ describe("comments that silence checks", function()
     )
   end)
 
+  it("are read in little time, whatever there are of them", function()
+    local doc = require("galley.core").load().document()
+    local ignore = require("galley.check.ignore")
+    local most = 100
+    for comments, unknown in pairs({
+      [("<!-- galley: ignore\n"):rep(50000)] = 0, -- none has an end
+      [("<!-- galley: ignore all -->\n"):rep(30000)] = 0, -- each speaks of what follows the last
+      ["<!-- galley: ignore " .. ("x"):rep(1000000) .. " -->"] = 1,
+      ["<!-- galley: ignore " .. ("sum-totl "):rep(100000) .. "-->"] = most,
+      [("<!-- galley: ignored -->\n"):rep(30000)] = most,
+      [("```\n```\n<!-- galley: ignore -->\n"):rep(20000)] = 0,
+    }) do
+      doc:set_text(comments)
+      assert.are.equal(unknown, #ignore.read(doc).unknown)
+    end
+  end)
+
   it("are only examples in code", function()
     assert.are.same(
       { "4 word-doubled" },
