@@ -135,6 +135,14 @@ describe("a table", function()
       { read("csv", ("x"):rep(200000), 5000) }
     )
   end)
+
+  it("leads back to cells that marks within a field hold together", function()
+    local text = 'a,b\n1,x"y\nz",\n2,3\n4, "5\n6" 7,8\n'
+    for needle, row in pairs({ ["z"] = 2, ["3"] = 3, ["6"] = 5, ["8"] = 5 }) do
+      local found, _, at = locate("csv", text, needle)
+      assert.are.same({ needle, row }, { found, at })
+    end
+  end)
 end)
 
 describe("a transcript", function()

@@ -136,6 +136,47 @@ local function quoted(text, at, cell)
   return from, row, line_start
 end
 
+--- Counts the lines that end in a part of a record.
+--- @param record string
+--- @param from integer
+--- @param to integer
+--- @param row integer
+--- @param line_start integer
+--- @return integer row
+--- @return integer line_start
+local function pass(record, from, to, row, line_start)
+  local newline = record:find("\n", from, true)
+  while newline and newline <= to do
+    row, line_start = row + 1, newline + 1
+    newline = record:find("\n", line_start, true)
+  end
+  return row, line_start
+end
+
+--- Reads a field without quotation marks around it. One within it may have kept lines together.
+--- @param record string
+--- @param at integer
+--- @param last integer
+--- @param cell galley.TableCell
+--- @param line_start integer
+--- @return integer row
+--- @return integer line_start
+local function bare(record, at, last, cell, line_start)
+  local text = record:sub(at, last)
+  local start = at + #text:match("^%s*")
+  cell.text = vim.trim(text)
+  cell.row, line_start = pass(record, at, start - 1, cell.row, line_start)
+  cell.col = start - line_start
+  local row = cell.row
+  local newline = record:find("\n", start, true)
+  while newline and newline <= last do
+    row, line_start = row + 1, newline + 1
+    cell.breaks = vim.list_extend(cell.breaks or {}, { line_start - start, row, 0 })
+    newline = record:find("\n", line_start, true)
+  end
+  return row, line_start
+end
+
 --- @param record string
 --- @param row integer
 --- @param separator string
@@ -145,19 +186,17 @@ local function cells_of(record, row, separator)
   local at, line_start = 1, 1
   while #cells < MAX_CELLS do
     local cell = { text = "", row = row, col = at - line_start }
+    local following
     if record:byte(at) == 34 then
       at, row, line_start = quoted(record, at, cell)
       -- What stands between the mark and the separator is no field.
-      local following = record:find(separator, at, true)
-      at = following or #record + 1
+      following = record:find(separator, at, true) or #record + 1
+      row, line_start = pass(record, at, following - 1, row, line_start)
     else
-      local following = record:find(separator, at, true) or #record + 1
-      local text = record:sub(at, following - 1)
-      local blanks = #text:match("^%s*")
-      cell.text = vim.trim(text)
-      cell.col = cell.col + blanks
-      at = following
+      following = record:find(separator, at, true) or #record + 1
+      row, line_start = bare(record, at, following - 1, cell, line_start)
     end
+    at = following
     cells[#cells + 1] = cell
     if at > #record then
       return cells
