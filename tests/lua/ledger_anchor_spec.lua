@@ -138,6 +138,15 @@ describe("a fact of the ledger is found again", function()
       assert.is_true(found == nil or found.start < found.finish)
     end
   end)
+
+  it("in little time, however much was kept of what stood around it", function()
+    local entry = entry_of("476", 1)
+    entry.prefix, entry.suffix =
+      ("y"):rep(400000) .. entry.prefix, entry.suffix .. ("z"):rep(400000)
+    assert.is_truthy(find(TEXT, entry))
+    entry.exact = "4760"
+    find(TEXT:rep(500), entry)
+  end)
 end)
 
 describe("offsets", function()

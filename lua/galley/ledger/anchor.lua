@@ -7,6 +7,7 @@ local offsets = require("galley.ledger.offsets")
 local M = {}
 
 local CONTEXT = 32 -- characters kept before and after a fact
+local LONGEST_CONTEXT = 4 * CONTEXT -- bytes; others may have kept any number of them
 local OCCURRENCES = 2000 -- of one text that are looked at
 local ENOUGH = 0.5 -- of the marks below, to take a place for the fact's
 local SURE = 0.3 -- added for each: the only place, the old position, a long text
@@ -113,8 +114,8 @@ local function wanted_of(prepared, entry)
   local byte = math.min(#prepared.text, prepared.characters:lengthen(entry.start))
   return {
     exact = offsets.squeeze(entry.exact),
-    prefix = offsets.squeeze(entry.prefix),
-    suffix = offsets.squeeze(entry.suffix),
+    prefix = offsets.squeeze(entry.prefix):sub(-LONGEST_CONTEXT),
+    suffix = offsets.squeeze(entry.suffix):sub(1, LONGEST_CONTEXT),
     expected = prepared.blanks:shorten(byte),
   }
 end
