@@ -13,6 +13,7 @@
 #include "calendar.h"
 #include "document.h"
 #include "kind.h"
+#include "lua_argument.h"
 #include "lua_check.h"
 #include "lua_names.h"
 #include "lua_source.h"
@@ -271,14 +272,15 @@ static int resolve(lua_State *lua) {
 
 // Arguments 2, 3 and 4: rows [first, last) as bytes, and the mask of kinds.
 static GalleySpanQuery check_query(lua_State *lua, const GalleyDocument *document) {
-  lua_Number first = luaL_checknumber(lua, 2), last = luaL_checknumber(lua, 3);
+  luaL_checknumber(lua, 2);
+  luaL_checknumber(lua, 3);
   uint32_t rows = document->text.line_count;
-  uint32_t from = first < 0 ? 0 : first > rows ? rows : (uint32_t)first;
-  uint32_t to = last < 0 || last > rows ? rows : (uint32_t)last;
+  uint32_t from = galley_lua_check_row(lua, 2, 0, rows);
+  uint32_t to = galley_lua_check_row(lua, 3, rows, rows);
   return (GalleySpanQuery){
       .start = galley_text_row_start(&document->text, from),
       .end = to >= rows ? document->text.length : galley_text_row_start(&document->text, to),
-      .mask = (uint32_t)luaL_optnumber(lua, 4, (1u << GALLEY_KIND_COUNT) - 1),
+      .mask = galley_lua_check_mask(lua, 4, (1u << GALLEY_KIND_COUNT) - 1),
   };
 }
 
@@ -300,13 +302,17 @@ static int spans(lua_State *lua) {
 
 static int span_at(lua_State *lua) {
   GalleyDocument *document = check_document(lua);
-  uint32_t row = (uint32_t)luaL_checknumber(lua, 2), column = (uint32_t)luaL_checknumber(lua, 3);
+  const GalleyText *text = &document->text;
+  lua_Number row = luaL_checknumber(lua, 2), column = luaL_checknumber(lua, 3);
+  uint32_t mask = galley_lua_check_mask(lua, 4, (1u << GALLEY_KIND_COUNT) - 1);
   if (!galley_document_resolve(document)) return fail(lua, "out of memory");
-  uint32_t byte = galley_text_row_start(&document->text, row) + column;
-  bool inside =
-      row < document->text.line_count && byte < galley_text_row_start(&document->text, row + 1);
-  uint32_t mask = (uint32_t)luaL_optnumber(lua, 4, (1u << GALLEY_KIND_COUNT) - 1);
-  if (!inside || !galley_lua_push_span_at(lua, document, byte, mask)) lua_pushnil(lua);
+  bool has_row = row >= 0 && row < text->line_count;
+  uint32_t start = has_row ? galley_text_row_start(text, (uint32_t)row) : 0;
+  uint32_t next = has_row ? galley_text_row_start(text, (uint32_t)row + 1) : 0;
+  bool inside = column >= 0 && column < next - start;
+  if (!inside || !galley_lua_push_span_at(lua, document, start + (uint32_t)column, mask)) {
+    lua_pushnil(lua);
+  }
   return 1;
 }
 

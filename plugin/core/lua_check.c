@@ -3,6 +3,7 @@
 #include <lauxlib.h>
 
 #include "check.h"
+#include "lua_argument.h"
 
 static const char *const severities[GALLEY_SEVERITY_COUNT] = {"hint", "info", "warn", "error"};
 static const char *const outcomes[GALLEY_OUTCOME_COUNT] = {"ok", "near", "bad", "undecided"};
@@ -130,7 +131,7 @@ static void push_finding(lua_State *lua, const GalleyDocument *document,
 // The checks that options.off at `options` names, as bits. An unknown one is a mistake.
 static uint64_t off_field(lua_State *lua, int options) {
   uint64_t off = 0;
-  lua_getfield(lua, options, "off");
+  galley_lua_get_field(lua, options, "off");
   for (int i = 1; lua_istable(lua, -1) && i <= (int)lua_objlen(lua, -1); i++) {
     lua_rawgeti(lua, -1, i);
     const char *id = luaL_checkstring(lua, -1);
@@ -149,7 +150,7 @@ int galley_lua_check(lua_State *lua, GalleyDocument *document) {
   if (!lua_isnoneornil(lua, 2)) {
     luaL_checktype(lua, 2, LUA_TTABLE);
     off = off_field(lua, 2);
-    lua_getfield(lua, 2, "ok");
+    galley_lua_get_field(lua, 2, "ok");
     ok = lua_toboolean(lua, -1);
   }
   if (!galley_check_run(document)) {

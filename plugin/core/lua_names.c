@@ -4,9 +4,10 @@
 
 #include "entity.h"
 #include "kind.h"
+#include "lua_argument.h"
 
 static const char *string_field(lua_State *lua, int table, const char *field, size_t *length) {
-  lua_getfield(lua, table, field);
+  galley_lua_get_field(lua, table, field);
   const char *text = lua_type(lua, -1) == LUA_TSTRING ? lua_tolstring(lua, -1, length) : NULL;
   lua_pop(lua, 1); // the table keeps it
   return text;
@@ -29,7 +30,7 @@ static uint32_t count_names(lua_State *lua, int list) {
   for (int i = 1; i <= (int)lua_objlen(lua, list); i++) {
     lua_rawgeti(lua, list, i);
     luaL_checktype(lua, -1, LUA_TTABLE);
-    lua_getfield(lua, -1, "aliases");
+    galley_lua_get_field(lua, lua_gettop(lua), "aliases");
     count += 1 + (lua_istable(lua, -1) ? (uint32_t)lua_objlen(lua, -1) : 0);
     lua_pop(lua, 2);
   }
@@ -50,7 +51,7 @@ const GalleyNameEntry *galley_lua_check_names(lua_State *lua, int list, uint32_t
     if (!name) luaL_error(lua, "entry %d of the names has no name", i);
     uint8_t type = type_field(lua, item);
     entries[(*count)++] = (GalleyNameEntry){name, (uint32_t)length, (uint32_t)i, type};
-    lua_getfield(lua, item, "aliases");
+    galley_lua_get_field(lua, item, "aliases");
     for (int j = 1; lua_istable(lua, -1) && j <= (int)lua_objlen(lua, -1) && *count < most; j++) {
       lua_rawgeti(lua, -1, j);
       const char *alias = lua_type(lua, -1) == LUA_TSTRING ? lua_tolstring(lua, -1, &length) : NULL;

@@ -4,9 +4,11 @@
 #include <stdio.h>
 
 #include "kind.h"
+#include "lua_argument.h"
 #include "match.h"
 
 #define SOURCES_TYPE "galley.sources"
+#define MOST_ID 9007199254740992.0 // 2^53: up to it every whole number has a double
 
 static const char *const verdicts[] = {
     [GALLEY_VERDICT_EQUAL] = "equal",       [GALLEY_VERDICT_ROUNDS] = "rounds",
@@ -32,7 +34,9 @@ static GalleySources *check_sources(lua_State *lua) {
 }
 
 static int64_t check_id(lua_State *lua) {
-  return (int64_t)luaL_checknumber(lua, 2);
+  lua_Number id = luaL_checknumber(lua, 2);
+  luaL_argcheck(lua, id >= -MOST_ID && id <= MOST_ID, 2, "out of range");
+  return (int64_t)id;
 }
 
 static int fail(lua_State *lua) {
@@ -206,18 +210,13 @@ static void push_found(lua_State *lua, const GalleyDocument *document,
   }
 }
 
-static uint32_t optional_row(lua_State *lua, int argument, uint32_t otherwise, uint32_t rows) {
-  lua_Number value = luaL_optnumber(lua, argument, -1);
-  return value < 0 ? otherwise : value > rows ? rows : (uint32_t)value;
-}
-
 static int find_all(lua_State *lua) {
   GalleySources *sources = check_sources(lua);
   GalleyDocument *document = galley_lua_check_document(lua, 2);
   uint32_t rows = document->text.line_count;
-  uint32_t first = optional_row(lua, 3, 0, rows), last = optional_row(lua, 4, rows, rows);
-  uint32_t mask =
-      (uint32_t)luaL_optnumber(lua, 5, 1 << GALLEY_KIND_FIGURE | 1 << GALLEY_KIND_QUOTE);
+  uint32_t first = galley_lua_check_row(lua, 3, 0, rows);
+  uint32_t last = galley_lua_check_row(lua, 4, rows, rows);
+  uint32_t mask = galley_lua_check_mask(lua, 5, 1 << GALLEY_KIND_FIGURE | 1 << GALLEY_KIND_QUOTE);
   if (!galley_document_resolve(document)) return fail(lua);
   uint32_t start = galley_text_row_start(&document->text, first);
   uint32_t end = galley_text_row_start(&document->text, last);

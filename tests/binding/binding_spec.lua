@@ -255,6 +255,27 @@ describe("a document", function()
     end
   end)
 
+  it("looks into tables without their metatables, which could close it meanwhile", function()
+    local document = new(ARTICLE)
+    local function trap()
+      document:close()
+      collectgarbage()
+      return "Anna"
+    end
+    local trapped = setmetatable({}, { __index = trap })
+    assert.are.equal("table", type(document:check(trapped)))
+    assert.is_false((pcall(document.set_names, document, { trapped }))) -- it has no name
+    assert.are.equal(ARTICLE, document:text())
+  end)
+
+  it("takes no mask that is no set of bits", function()
+    local document = new(ARTICLE)
+    for _, mask in ipairs({ -1, 2 ^ 32, 1 / 0, 0 / 0 }) do
+      assert.is_false((pcall(document.spans, document, 0, -1, mask)))
+      assert.is_false((pcall(document.span_at, document, 0, 0, mask)))
+    end
+  end)
+
   it("can be closed once and more", function()
     local document = new(ARTICLE)
     document:close()
