@@ -79,7 +79,8 @@ ifneq ($(STRICT),)
 WARNINGS += -Werror
 endif
 
-sanitizers := -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+sanitizers := -fsanitize=address,undefined,float-cast-overflow \
+	-fno-sanitize-recover=undefined,float-cast-overflow -fno-omit-frame-pointer
 ifeq ($(VARIANT),asan)
 STANDARD += $(sanitizers)
 else ifeq ($(VARIANT),fuzz)
@@ -204,8 +205,8 @@ endif
 setup: ## Bring all that the demo and the tests need (nothing to do: no time spent)
 	@sh tests/setup.sh test
 
-.PHONY: setup-lint setup-sanitize
-setup-lint setup-sanitize:
+.PHONY: setup-lint setup-sanitize setup-fuzz
+setup-lint setup-sanitize setup-fuzz:
 	@sh tests/setup.sh $(@:setup-%=%)
 
 # The articles are not in this repository; plugin/core/train/README says what they are.
@@ -232,17 +233,42 @@ grammar: ## Make the parser (ABI 14) from grammars/article/grammar.js
 # Our own programs: any warning is an error there.
 $(OUT)/tests/%.o: private WARNINGS += -Werror
 $(OUT)/tests/%.o: private EXTRA = -Itests/core -Itests/fuzz
+$(OUT)/tests/fuzz/target_binding.o $(OUT)/tests/fuzz/neovim.o: private EXTRA += $(LUA_CFLAGS)
 $(OUT)/tests/core/syntax_fine.o: private WARNINGS += -Wno-unused -Wno-missing-prototypes
 
 $(test_programs) $(OUT)/bin/probe: $(OUT)/bin/%: $(OUT)/tests/core/%.o $(test_help_objects) $(core_objects)
 	@mkdir -p $(@D)
 	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
 
-$(OUT)/bin/fuzz: $(patsubst %.c,$(OUT)/%.o,$(filter-out %/target.c %/replay.c,$(FUZZ_C)))
-$(OUT)/bin/replay: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/replay.c tests/fuzz/check.c tests/fuzz/search.c)
-$(OUT)/bin/fuzz $(OUT)/bin/replay: $(test_help_objects) $(core_objects)
+$(OUT)/bin/fuzz: $(patsubst %.c,$(OUT)/%.o,$(filter-out tests/fuzz/target_% %/neovim.c %/replay.c,$(FUZZ_C)))
+$(OUT)/bin/fuzz: $(test_help_objects) $(core_objects)
 	@mkdir -p $(@D)
 	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
+
+# Targets of libFuzzer, and the same as programs that run over files. The binding's has a Lua whose
+# every allocation is malloc's, for a sanitizer to see.
+FUZZ_TARGETS := core search binding
+target_objects := $(patsubst %.c,$(OUT)/%.o,tests/fuzz/check.c tests/fuzz/search.c) \
+	$(test_help_objects) $(core_objects)
+$(OUT)/bin/target_binding: $(binding_objects)
+$(OUT)/bin/target_binding: private LUA_A = $(call archive,lua5.1,liblua5.1.a) -ldl
+
+$(FUZZ_TARGETS:%=$(OUT)/bin/target_%): $(OUT)/bin/%: $(OUT)/tests/fuzz/%.o $(target_objects)
+	@mkdir -p $(@D)
+	$(call say,ld) $(CC) $(STANDARD) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LUA_A) $(archives) -lm
+
+$(OUT)/bin/replay_core $(OUT)/bin/replay_search: $(OUT)/bin/replay_%: $(OUT)/tests/fuzz/target_%.o \
+		$(OUT)/tests/fuzz/replay.o $(target_objects)
+	@mkdir -p $(@D)
+	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
+
+# For the readers in Lua: libFuzzer as a module of Neovim.
+fuzzer_a = $(shell $(CC) -print-file-name=libclang_rt.fuzzer_no_main-$(shell uname -m).a)
+$(OUT)/bin/neovim_fuzz.so: $(OUT)/tests/fuzz/neovim.o
+	@mkdir -p $(@D)
+	$(call say,ld) $(CC) -shared -o $@ $< $(fuzzer_a) -lstdc++ -lm -lpthread
+# Its own counters are those of Lua's lines; nothing of a sanitizer is in Neovim.
+$(OUT)/tests/fuzz/neovim.o: private STANDARD := -std=c11 -fPIC -fvisibility=hidden
 
 # The core with its allocations renamed: see tests/memory/allocation.h.
 $(OUT)/tests/memory/core.o: $(core_objects)
@@ -270,11 +296,6 @@ $(OUT)/tests/memory/core.so: $(OUT)/tests/memory/module.o $(OUT)/tests/memory/lu
 	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) $(MODULE_LDFLAGS) -o $@ \
 		$(filter %.o,$^) $(module_archives) -lm
 
-$(OUT)/bin/target: $(patsubst %.c,$(OUT)/%.o,tests/fuzz/target.c tests/fuzz/check.c tests/fuzz/search.c) \
-		$(test_help_objects) $(core_objects)
-	@mkdir -p $(@D)
-	$(call say,ld) $(CC) $(STANDARD) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
-
 $(OUT)/bin/bench: $(patsubst %.c,$(OUT)/%.o,$(BENCH_C)) $(core_objects)
 	@mkdir -p $(@D)
 	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
@@ -291,7 +312,8 @@ bench-peers: build ## Set speed and memory beside other annotators, from npm (DA
 	@sh tests/bench/peers.sh $(OUT)/bin/bench $(DATA)
 
 .PHONY: test-programs
-test-programs: $(test_programs) $(if $(filter Linux,$(SYSTEM)),$(memory_tests)) $(OUT)/bin/probe $(OUT)/bin/fuzz $(OUT)/bin/replay
+test-programs: $(test_programs) $(if $(filter Linux,$(SYSTEM)),$(memory_tests)) $(OUT)/bin/probe $(OUT)/bin/fuzz \
+	$(OUT)/bin/replay_core $(OUT)/bin/replay_search
 
 .PHONY: test
 test: setup ## Run every test, in every Neovim of the matrix (ONLY=pattern: suites by name)
@@ -365,11 +387,21 @@ valgrind: setup-sanitize ## Run the tests of the binding in LuaJIT under valgrin
 	@$(MAKE) --no-print-directory build
 	@sh tests/binding/valgrind.sh
 
-FUZZ_RUNS ?= 10000
+TIME ?= 60
 .PHONY: fuzz
-fuzz: setup-sanitize ## Run libFuzzer for FUZZ_RUNS inputs (10000); finds are kept in build/fuzz
-	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz build/clang-fuzz/bin/target
-	@sh tests/fuzz/fuzz.sh build/clang-fuzz/bin/target $(FUZZ_RUNS)
+fuzz: setup-fuzz ## Run each fuzz target for TIME seconds (60; ONLY=pattern: targets by name)
+	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz LUA_PACKAGE=lua5.1 fuzz-programs
+	@sh tests/fuzz/fuzz.sh build/clang-fuzz/bin $(TIME) $(ONLY)
+
+.PHONY: fuzz-corpus
+fuzz-corpus: setup-fuzz ## Take what the fuzzer found into tests/fuzz/corpus (ONLY=pattern)
+	@$(MAKE) --no-print-directory build
+	@$(MAKE) --no-print-directory CC=clang VARIANT=fuzz LUA_PACKAGE=lua5.1 fuzz-programs
+	@sh tests/fuzz/fuzz.sh build/clang-fuzz/bin merge $(ONLY)
+
+.PHONY: fuzz-programs
+fuzz-programs: $(FUZZ_TARGETS:%=$(OUT)/bin/target_%) $(OUT)/bin/neovim_fuzz.so
 
 MINUTES ?= 60
 SEED ?= 1

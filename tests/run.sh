@@ -41,8 +41,14 @@ suites() {
   [ -x "$out/bin/fuzz" ] && for part in bytes edits limits; do
     echo "fuzz/$part ${WRAP:-} $out/bin/fuzz $part"
   done
+  for target in core search; do
+    [ -x "$out/bin/replay_$target" ] &&
+      echo "fuzz/corpus-$target tests/fuzz/replay.sh $out/bin/replay_$target $target"
+  done
   [ -n "${WRAP:-}${CORE_ONLY:-}" ] && return
-  echo 'binding/binding@luajit luajit tests/spec.lua tests/binding/binding_spec.lua'
+  for spec in binding fuzz_corpus; do
+    echo "binding/$spec@luajit luajit tests/spec.lua tests/binding/${spec}_spec.lua"
+  done
   # These build the plugin, so each runs once, in the newest Neovim, and tries the result in all.
   newest=$(neovims | tail -n 1)
   for spec in tests/install/*_spec.lua; do

@@ -5,6 +5,7 @@
 #   tests/setup.sh demo       for `make demo`: the build and a Neovim that is new enough
 #   tests/setup.sh test       for `make test`: that, the test libraries and the matrix of Neovims
 #   tests/setup.sh sanitize   that, with clang and valgrind
+#   tests/setup.sh fuzz       that, with a Lua 5.1 to link, and what links libFuzzer
 #   tests/setup.sh lint       for `make lint`: that, and the checkers
 #   tests/setup.sh peers      for `make bench-peers`: the build and the programs compared with
 #
@@ -65,6 +66,8 @@ packages='
            clang         clang               clang               clang        clang              llvm         clang
            clang-tidy    clang-tidy          clang-tools-extra   clang        clang-extra-tools  llvm         clang-tools
            clang-format  clang-format        clang-tools-extra   clang        clang-extra-tools  clang-format clang-tools
+           lua51         liblua5.1-0-dev     compat-lua-devel    lua51        lua5.1-dev         -            lua5_1
+           c++           g++                 gcc-c++             gcc          g++                -            gcc
            symbolizer    llvm                llvm                llvm         llvm               llvm         llvm
            cppcheck      cppcheck            cppcheck            cppcheck     cppcheck           cppcheck     cppcheck
            valgrind      valgrind            valgrind            valgrind     valgrind           -            valgrind
@@ -102,6 +105,8 @@ there() {
     keyring) [ -e "${GALLEY_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}" ] ;;
     lua5.1-h) "$PKG_CONFIG" --exists lua5.1 || "$PKG_CONFIG" --exists lua-5.1 || "$PKG_CONFIG" --exists lua51 ;;
     luassert) luajit -e 'require("luassert")' ;;
+    lua51) archive lua5.1 liblua5.1.a ;;
+    c++) has c++ ;;
     symbolizer) has llvm-symbolizer ;;
     *) has "$1" ;;
   esac >/dev/null 2>&1
@@ -251,6 +256,7 @@ bring_stylua() {
 build_things='cc libc make pkg-config lua tree-sitter tree-sitter-h utf8proc'
 test_things='luajit luassert tmux pdftotext git luarocks lua5.1 lua5.1-h'
 sanitize_things='clang symbolizer valgrind'
+fuzz_things='lua51 c++'
 lint_things='clang-tidy clang-format cppcheck luacheck shellcheck'
 
 # shellcheck disable=SC2046,SC2086
@@ -271,6 +277,10 @@ case ${1:-test} in
     bring $build_things $test_things $sanitize_things
     bring_neovim test
     ;;
+  fuzz)
+    bring $build_things $test_things $sanitize_things $fuzz_things
+    bring_neovim test
+    ;;
   lint)
     bring $build_things $test_things $sanitize_things $lint_things
     bring_neovim test
@@ -281,7 +291,7 @@ case ${1:-test} in
     bring_npm tests/bench/peers peers
     ;;
   *)
-    say "no such set-up: $1 (missing, demo, test, sanitize, lint, peers)"
+    say "no such set-up: $1 (missing, demo, test, sanitize, fuzz, lint, peers)"
     exit 2
     ;;
 esac

@@ -1,32 +1,107 @@
 #!/bin/sh
-# Runs libFuzzer over the examples and what it finds near them: tests/fuzz/fuzz.sh TARGET RUNS
+# Runs the fuzz targets: tests/fuzz/fuzz.sh BIN SECONDS [PATTERN...]
+# Takes what they found into the corpus: tests/fuzz/fuzz.sh BIN merge [PATTERN...]
 #
-# Bounded by a number of inputs, so that it ends the same way on any machine; an input that makes
-# the core fail is kept in build/fuzz and can be tried again with bin/replay.
+# Each starts from its corpus and what was found before (build/fuzz/TARGET/found), two at a time. An
+# input that fails is kept in build/fuzz/TARGET and tried again by `BIN/target_NAME FILE`.
 set -u
 
-target=$1
-runs=$2
 cd "$(dirname "$0")/../.." || exit 1
+bin=$1
+seconds=$2
+shift 2
+readers='article bibliography source ledger'
 work=build/fuzz
-rm -rf "$work/corpus" # each run starts alike
-mkdir -p "$work/corpus"
+mkdir -p "$work"
 
-# A first byte of 0 is no edits, 3 is three (of four bytes each): see target.c.
-for file in examples/*.txt examples/*.md; do
-  { printf '\000' && head -c 1500 "$file"; } >"$work/corpus/$(basename "$file").0"
-  { printf '\003\001\020\004\010\002\100\000\003\000\007\040\001' && tail -c 900 "$file"; } \
-    >"$work/corpus/$(basename "$file").3"
-done
+# The newest of those fetched, else that of the PATH.
+neovim() {
+  newest=$(command -v nvim)
+  for program in "${GALLEY_DEPS:-.deps}"/nvim-*/bin/nvim; do
+    [ -x "$program" ] && newest=$program
+  done
+  echo "$newest"
+}
 
-ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 "$target" -runs="$runs" -seed=1 \
-  -max_len=2048 -timeout=60 -rss_limit_mb=3000 -print_final_stats=1 -verbosity=0 \
-  -artifact_prefix="$work/" "$work/corpus" >"$work/log" 2>&1
-status=$?
-if [ "$status" = 0 ]; then
-  echo '1 passed, 0 failed'
-else
-  tail -n 60 "$work/log"
-  echo '0 passed, 1 failed'
+wanted() {
+  [ $# -eq 0 ] && exec cat
+  while read -r name; do
+    for pattern in "$@"; do
+      case $name in *"$pattern"*) echo "$name" && break ;; esac
+    done
+  done
+}
+
+# A target with libFuzzer's arguments.
+target() {
+  name=$1
+  shift
+  [ -e "tests/fuzz/dictionary/$name.txt" ] && set -- "$@" -dict="tests/fuzz/dictionary/$name.txt"
+  set -- "$@" -seed=1 -timeout=60 -rss_limit_mb=3000 -artifact_prefix="$work/$name/"
+  case " $readers " in
+    *" $name "*)
+      "$(neovim)" --clean -n -l tests/fuzz/neovim.lua "$bin/neovim_fuzz.so" "$name" "$@" -max_len=8192
+      ;;
+    *)
+      ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1 "$bin/target_$name" "$@" -max_len=2048
+      ;;
+  esac
+}
+
+# The corpus of a target as files.
+unpack() {
+  rm -rf "$work/$1/corpus" "$work/$1/merged"
+  mkdir -p "$work/$1/corpus" "$work/$1/found" "$work/$1/merged"
+  luajit tests/fuzz/corpus.lua unpack "tests/fuzz/corpus/$1.txt" "$work/$1/corpus"
+}
+
+# The first folder is the one in which libFuzzer writes what it finds.
+run() {
+  unpack "$1"
+  target "$1" "$work/$1/found" "$work/$1/corpus" -max_total_time="$seconds" -print_final_stats=1 \
+    >"$work/$1/log" 2>&1
+}
+
+# The lines that the corpus has stay: some are there for what they once broke.
+merge() {
+  unpack "$1"
+  cp "$work/$1/corpus"/* "$work/$1/merged/"
+  target "$1" -merge=1 "$work/$1/merged" "$work/$1/found" >"$work/$1/log" 2>&1 || return
+  luajit tests/fuzz/corpus.lua pack "tests/fuzz/corpus/$1.txt" "$work/$1/merged"/*
+  wc -lc "tests/fuzz/corpus/$1.txt"
+}
+
+if [ "${1:-}" = --one ]; then
+  run "$2"
+  status=$?
+  log=$work/$2/log
+  # shellcheck disable=SC2016
+  told=$(awk '
+    / ft: / { for (i = 1; i < NF; i++) if ($i == "cov:" || $i == "ft:" || $i == "corp:") at[$i] = $(i + 1) }
+    /^stat::number_of_executed_units/ { runs = $2 }
+    /^stat::lua_lines_reached/ { at["cov:"] = $2 " lines" }
+    END { printf "%s inputs, coverage %s, features %s, corpus %s", runs, at["cov:"], at["ft:"], at["corp:"] }
+  ' "$log")
+  if [ "$status" = 0 ]; then
+    printf 'ok    fuzz/%-14s %s\n' "$2" "$told"
+  else
+    printf 'FAIL  fuzz/%-14s %s\n' "$2" "$told"
+    grep -v '^#[0-9]' "$log" | cut -c 1-400 | tail -n 60
+  fi
+  exit "$status"
 fi
-exit $status
+
+# shellcheck disable=SC2086
+targets=$(printf '%s\n' core search binding $readers | wanted "$@")
+if [ "$seconds" = merge ]; then
+  for name in $targets; do
+    merge "$name" || exit 1
+  done
+  exit
+fi
+count=$(echo "$targets" | wc -l)
+# shellcheck disable=SC2016
+failed=$(echo "$targets" | xargs -P 2 -I {} sh -c '
+  sh tests/fuzz/fuzz.sh "$1" "$2" --one "$3" >&2 || echo "$3"' sh "$bin" "$seconds" {} | wc -l)
+echo "$((count - failed)) passed, $failed failed"
+[ "$failed" -eq 0 ]

@@ -1,4 +1,5 @@
-// The entry that libFuzzer calls; linked with replay.c it runs over files instead.
+// The core's target: a text, and edits of it, after each of which all is as in a fresh document.
+// Linked with replay.c it runs over files instead.
 //
 // Input: the first byte is the number of edits (mod 16); four bytes an edit: place (two), bytes
 // removed, bytes put there (taken from the text's end); the rest is the text.
@@ -8,13 +9,11 @@
 #include <stdlib.h>
 
 #include "check.h"
-#include "search.h"
 #include "target.h"
 
 enum {
   EDIT_SIZE = 4,
   EDITS_MAX = 16,
-  SEARCH = 0x80, // the first byte has it: an article, then a source of the same size
 };
 
 static void stop_if(const char *wrong) {
@@ -35,12 +34,6 @@ static void apply(GalleyDocument *document, const uint8_t *edit, const uint8_t *
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
   if (size < 1) return 0;
-  if (data[0] & SEARCH) {
-    uint32_t half = (uint32_t)(size - 1) / 2, rest = (uint32_t)(size - 1) - half;
-    const char *text = (const char *)data + 1;
-    stop_if(fuzz_search(text, half, text + half, rest, rest ? data[0] % rest : 0));
-    return 0;
-  }
   size_t edits = data[0] % EDITS_MAX;
   if (size < 1 + edits * EDIT_SIZE) return 0;
   const uint8_t *text = data + 1 + edits * EDIT_SIZE;
