@@ -69,6 +69,8 @@ function M.open(buf, title, items)
   })
   if #items > 0 then
     M.show()
+    -- What stands behind the first bar is a line number to the syntax of such windows, and pale.
+    vim.wo.winhighlight = "qfLineNr:Normal"
   end
 end
 

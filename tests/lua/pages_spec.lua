@@ -107,4 +107,24 @@ describe("the pages", function()
       assert.is_truthy(read("README.md"):find("`" .. name .. "(", 1, true), name)
     end
   end)
+
+  it("name files and functions of the code that there are", function()
+    local path, files, functions = "doc/architecture.md", 0, 0
+    local code = {}
+    for _, file in ipairs(vim.fn.glob("plugin/core/*.[ch]", true, true)) do
+      code[#code + 1] = read(file)
+    end
+    code = table.concat(code, "\n")
+    for name in read(path):gmatch("`([%w_%-./]+)`") do
+      if name:find("/", 1, true) then
+        local built = name == "lua/galley/core.so"
+        assert.is_truthy(built or vim.uv.fs_stat(name), path .. ": " .. name)
+        files = files + 1
+      elseif name:find("^galley_") then
+        assert.is_truthy(code:find(name .. "(", 1, true), path .. ": " .. name)
+        functions = functions + 1
+      end
+    end
+    assert.is_true(files > 50 and functions > 1)
+  end)
 end)

@@ -47,6 +47,16 @@ describe("lists on the screen", function()
     assert.has.match("\n4| Anna Lindqvist %(person%), 2 times\n", text())
   end)
 
+  it("have the colour of text, not of line numbers", function()
+    screen:type(":Galley entities<CR>")
+    screen:wait(function()
+      return text():find("4| Anna Lindqvist (person), 2 times", 1, true)
+    end)
+    for _, group in ipairs({ "LineNr", "qfLineNr" }) do
+      assert.is_nil(table.concat(screen:in_group(group), "\n"):find("person", 1, true), group)
+    end
+  end)
+
   it("ask for the new name and say how many places have it", function()
     screen:type("/Lindqvist<CR>:Galley rename<CR><C-U>Maria Oduya<CR>")
     assert.has.match("galley: renamed in 2 places", text())

@@ -2,6 +2,9 @@
 --
 --   tmux capture-pane -e -p | luajit screenshot.lua [--light] > picture.svg
 --
+-- Several captures, each after a line of a form feed and a text, make one picture that shows them in
+-- turn, with their texts below.
+--
 -- Reads text with SGR escape sequences: 16, 256 and 24-bit colours, bold, dim, italic, reverse,
 -- strike and the underline styles with their own colour. Every run of cells is placed by its column
 -- and stretched to its width, so the picture keeps the grid whatever monospaced font draws it.
@@ -267,12 +270,16 @@ local function draw_run(out, run, top, theme)
     if style.strike then
       attributes[#attributes + 1] = ' text-decoration="line-through"'
     end
+    -- Not every browser keeps blanks, whatever the style says: those at the ends are left out, those
+    -- within are such as do not break.
+    local blanks, text = run.text:match("^( *)(.-) *$")
+    local _, length = text:gsub("[^\128-\191]", "")
     out[#out + 1] = ('<text x="%s" y="%s" textLength="%s"%s>%s</text>'):format(
-      coordinate(left),
+      coordinate(left + #blanks * CELL_WIDTH),
       coordinate(top + BASELINE),
-      coordinate(width),
+      coordinate(length * CELL_WIDTH),
       table.concat(attributes),
-      (run.text:gsub("[&<>]", ESCAPES))
+      (text:gsub("[&<>]", ESCAPES):gsub(" ", "\194\160"))
     )
   end
   if style.underline then
@@ -281,12 +288,16 @@ local function draw_run(out, run, top, theme)
   end
 end
 
---- Draws a capture.
+local SECONDS = 3.5 -- that each of several captures is shown
+
+--- Draws the rows of a capture.
+--- @param body string[]
 --- @param capture string
 --- @param theme table
---- @return string svg
-local function render(capture, theme)
-  local body, style, columns, rows = {}, {}, 0, 0
+--- @return integer columns
+--- @return integer rows
+local function draw_capture(body, capture, theme)
+  local style, columns, rows = {}, 0, 0
   for line in (capture:gsub("\n$", "") .. "\n"):gmatch("([^\n]*)\n") do
     local runs, width
     runs, style, width = read_line(line, style)
@@ -295,6 +306,71 @@ local function render(capture, theme)
     end
     columns, rows = math.max(columns, width), rows + 1
   end
+  return columns, rows
+end
+
+--- Draws the line below a capture.
+--- @param body string[]
+--- @param text string
+--- @param rows integer of the capture
+--- @param columns integer
+--- @param theme table
+local function draw_caption(body, text, rows, columns, theme)
+  local _, width = text:gsub("[^\128-\191]", "")
+  local style = { reverse = true }
+  local top = MARGIN + rows * CELL_HEIGHT
+  draw_run(body, { column = 0, width = columns, text = "", style = style }, top, theme)
+  local run = { column = 1, width = width, text = text, style = style }
+  draw_run(body, run, top, theme)
+end
+
+--- When one of several captures is shown. Where nothing moves, it is the first.
+--- @param index integer
+--- @param count integer
+--- @return string
+local function shown(index, count)
+  local first, last = (index - 1) / count, index / count
+  local values, times = { "hidden", "visible", "hidden" }, { 0, first, last }
+  if index == 1 then
+    table.remove(values, 1)
+    table.remove(times, 1)
+  end
+  if index == count then
+    table.remove(values)
+    table.remove(times)
+  end
+  for at, time in ipairs(times) do
+    times[at] = ("%.4f"):format(time)
+  end
+  return ('<animate attributeName="visibility" calcMode="discrete" values="%s" keyTimes="%s"'):format(
+    table.concat(values, ";"),
+    table.concat(times, ";")
+  ) .. (' dur="%gs" repeatCount="indefinite"/>'):format(SECONDS * count)
+end
+
+--- Draws a capture, or several.
+--- @param input string
+--- @param theme table
+--- @return string svg
+local function render(input, theme)
+  local body, columns, rows = {}, 0, 0
+  local captures, captions = {}, {}
+  for caption, capture in input:gmatch("\f([^\n]*)\n([^\f]*)") do
+    captions[#captions + 1], captures[#captures + 1] = caption, capture
+    local _, lines = capture:gsub("\n", "")
+    rows = math.max(rows, lines + 0.5)
+  end
+  if #captures == 0 then
+    columns, rows = draw_capture(body, input, theme)
+  end
+  for index, capture in ipairs(captures) do
+    body[#body + 1] = index == 1 and "<g>" or '<g visibility="hidden">'
+    body[#body + 1] = shown(index, #captures)
+    columns = math.max(columns, (draw_capture(body, capture, theme)))
+    draw_caption(body, captions[index], rows, columns, theme)
+    body[#body + 1] = "</g>"
+  end
+  rows = #captures > 0 and rows + 1 or rows
   local width = coordinate(columns * CELL_WIDTH + 2 * MARGIN)
   local height = coordinate(rows * CELL_HEIGHT + 2 * MARGIN)
   local head = {
@@ -308,7 +384,7 @@ local function render(capture, theme)
     ('<g font-family="DejaVu Sans Mono,Menlo,Consolas,monospace" font-size="%d" fill="%s"'):format(
       FONT_SIZE,
       theme.foreground
-    ) .. ' style="white-space:pre" xml:space="preserve">',
+    ) .. ">",
   }
   return table.concat(head, "\n") .. "\n" .. table.concat(body, "\n") .. "\n</g>\n</svg>\n"
 end
