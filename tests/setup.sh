@@ -253,6 +253,24 @@ bring_stylua() {
   ln -sfn ../tools/node_modules/.bin/stylua "$deps/bin/stylua"
 }
 
+# Grammars for Neovim, compiled as a user's Neovim would have them: $deps/parsers/parser/NAME.so, so
+# that $deps/parsers can stand in 'runtimepath'.
+bring_parsers() {
+  bring_npm tests/parsers parsers || {
+    say 'without grammars the tests with them will fail'
+    return 0
+  }
+  mkdir -p "$deps/parsers/parser"
+  for folder in "$deps"/parsers/node_modules/tree-sitter-*; do
+    name=${folder##*/tree-sitter-}
+    made=$deps/parsers/parser/$name.so
+    [ -e "$made" ] && [ -z "$(find "$folder/src/parser.c" -newer "$made")" ] && continue
+    say "compiling the grammar of $name"
+    "$CC" -shared -fPIC -O1 -w -I "$folder/src" -o "$made.new" "$folder"/src/parser.c "$folder"/src/scanner.c
+    mv -f "$made.new" "$made"
+  done
+}
+
 build_things='cc libc make pkg-config lua tree-sitter tree-sitter-h utf8proc'
 test_things='luajit luassert tmux pdftotext git luarocks lua5.1 lua5.1-h'
 sanitize_things='clang symbolizer valgrind'
@@ -272,6 +290,7 @@ case ${1:-test} in
   test)
     bring $build_things $test_things
     bring_neovim test
+    bring_parsers
     ;;
   sanitize)
     bring $build_things $test_things $sanitize_things
@@ -284,6 +303,7 @@ case ${1:-test} in
   lint)
     bring $build_things $test_things $sanitize_things $lint_things
     bring_neovim test
+    bring_parsers
     bring_stylua
     ;;
   peers)

@@ -20,6 +20,7 @@ local M = {}
 --- @field settle fun() what the timer calls
 --- @field counts? string what the status line shows
 --- @field counted? integer the mask that `counts` is for; nil: count again
+--- @field working boolean rows are waiting to be looked at for markup again
 --- @field failed boolean the core reported an error; the buffer is on its way to be detached
 
 --- @type table<integer, galley.Buffer>
@@ -88,6 +89,34 @@ local function give_up(state, message)
   end)
 end
 
+local settle_later --- @type fun(state: galley.Buffer)
+
+-- Between two slices of work, for keys and redraws: milliseconds.
+local REST = 5
+
+--- Reads on in rows whose markup is not sure yet, a slice at a time.
+--- @param state galley.Buffer
+local function work_later(state)
+  local prose = state.sync.prose
+  if not prose or not prose.pending or state.working then
+    return
+  end
+  state.working = true
+  vim.defer_fn(function()
+    state.working = false
+    local here = M.attached[state.buf] == state and api.nvim_buf_is_loaded(state.buf)
+    if not here or not M.flush(state) or state.sync.prose ~= prose then
+      return
+    end
+    local _, changed = require("galley.prose").work(prose, state.doc)
+    if changed then
+      settle_later(state)
+      M.redraw(state.buf)
+    end
+    work_later(state)
+  end, REST)
+end
+
 --- Makes the document equal to the buffer.
 --- @param state galley.Buffer
 --- @return boolean ok false when that failed and the buffer is being given up
@@ -102,6 +131,8 @@ function M.flush(state)
   end
   if message then
     give_up(state, message)
+  else
+    work_later(state)
   end
   return message == nil
 end
@@ -165,7 +196,7 @@ local function settle(state)
 end
 
 --- @param state galley.Buffer
-local function settle_later(state)
+function settle_later(state)
   state.stale = true
   state.timer:start(config.get().debounce, 0, state.settle)
 end
@@ -236,6 +267,7 @@ local function new_state(buf, opts)
     forced = opts.force or false,
     manual = opts.manual or false,
     stale = true,
+    working = false,
     failed = false,
     timer = assert(vim.uv.new_timer()),
   }
@@ -272,6 +304,7 @@ function M.attach(buf, opts)
     M.detach(buf)
     return nil, "galley: Neovim does not report the changes of this buffer"
   end
+  sync.set_format(state.sync)
   describe(state)
   require("galley.draw").enable()
   require("galley.mention").enable()
@@ -362,9 +395,31 @@ function M.reload_names()
   end
 end
 
+--- Reads a buffer anew, as a text of its file type.
+--- @param buf integer
+function M.reread(buf)
+  local state = M.attached[buf]
+  if state then
+    sync.set_format(state.sync)
+    settle_later(state)
+    M.redraw(buf)
+  end
+end
+
+-- The buffer's syntax may tell what is markup.
+api.nvim_create_autocmd("Syntax", {
+  group = api.nvim_create_augroup("galley.buffer", {}),
+  callback = function(event)
+    local state = M.attached[event.buf]
+    if state and state.sync.prose then
+      M.reread(event.buf)
+    end
+  end,
+})
+
 -- The name of a file may hold a date.
 api.nvim_create_autocmd("BufFilePost", {
-  group = api.nvim_create_augroup("galley.buffer", {}),
+  group = "galley.buffer",
   callback = function(event)
     local state = M.attached[event.buf]
     if state then

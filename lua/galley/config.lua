@@ -76,8 +76,10 @@ M.schema = {
   {
     name = "filetypes",
     type = "string[]",
-    default = { "text", "markdown" },
-    help = "File types that are annotated as they open.",
+    default = { "text", "markdown", "mail", "rst", "asciidoc", "typst" },
+    help = "File types that are annotated as they open. `html` and `tex` are read as what they are "
+      .. "too (|galley-formats|), but their files are more often a program's than an article: "
+      .. "name them here, or say `:Galley attach`.",
   },
   {
     name = "hide",

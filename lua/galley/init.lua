@@ -16,6 +16,7 @@ local M = {}
 --- @field end_col integer
 --- @field start integer offset in the buffer's text
 --- @field end integer
+--- @field marked? boolean markup stands in its text (in other formats than Markdown)
 --- @field value? string of a date, as TIMEX3 has it; of a figure, its number
 --- @field subtype? string of an entity: "city", "company", "demonym" ...
 --- @field entity? integer of an entity: the same for all mentions of one

@@ -221,6 +221,9 @@ local function words_for(span, named, new, acronyms)
   if span.subtype == "handle" or span.subtype == "hashtag" then
     return nil -- an address, not a way to write the name
   end
+  if span.marked then
+    return nil -- the tags between its words would go
+  end
   local derived = form.derive(span.text, named.name, new, named.person)
   if not derived or #derived.words == 0 or derived.name == "acronym" and not acronyms then
     return nil

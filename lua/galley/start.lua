@@ -17,13 +17,15 @@ function M.on_filetype(buf)
     and vim.bo[buf].buftype == ""
     and vim.tbl_contains(settings.filetypes, vim.bo[buf].filetype)
   local state = buffers.attached[buf]
-  if not chosen then
-    if state and not state.manual then
-      buffers.detach(buf)
-    end
+  if not chosen and state and not state.manual then
+    buffers.detach(buf)
     return
   end
-  if state or buffers.disabled(buf) then
+  if state then
+    buffers.reread(buf)
+    return
+  end
+  if not chosen or buffers.disabled(buf) then
     return
   end
   local _, message = buffers.attach(buf)

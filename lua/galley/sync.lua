@@ -5,6 +5,7 @@
 -- commands report before they change, undo reports after all of its changes.
 
 local api = vim.api
+local prose = require("galley.prose")
 
 local M = {}
 
@@ -17,6 +18,7 @@ local M = {}
 --- @field first? integer first dirty row, the same in the document and in the buffer; nil: none
 --- @field old_last integer end of the dirty rows in the document
 --- @field new_last integer end of the dirty rows in the buffer
+--- @field prose? galley.Prose what of the text is markup; nil: it is read as Markdown
 --- @field tick integer b:changedtick that the document and the dirty rows account for
 
 --- @class galley.Sync.Hooks
@@ -98,13 +100,27 @@ function M.listen(self)
   return self.listening
 end
 
+--- Chooses anew how the buffer's text is read, by its file type. All rows are dirty then.
+--- @param self galley.Sync
+function M.set_format(self)
+  local before = self.prose
+  self.prose = prose.open(self.buf)
+  if before or self.prose then
+    self.doc:set_plain(self.prose and self.prose.lexer.plain or "")
+  end
+  self.full = true
+end
+
 --- @param self galley.Sync
 --- @return boolean? ok
 --- @return string? message
 local function read_all(self)
-  local doc = self.doc
+  local doc, ranges = self.doc, nil
   local lines = api.nvim_buf_get_lines(self.buf, 0, -1, false)
-  local ok, message = doc:set_lines(0, doc:line_count(), lines)
+  if self.prose then
+    ranges = prose.begin(self.prose, lines)
+  end
+  local ok, message = doc:set_lines(0, doc:line_count(), lines, ranges)
   if ok then
     -- Seldom, and mostly before the first look at a buffer: that look shall be the right one.
     ok, message = doc:resolve()
@@ -117,9 +133,14 @@ end
 --- @return boolean? ok
 --- @return string? message
 local function read_dirty(self, count)
-  local doc = self.doc
-  local lines = api.nvim_buf_get_lines(self.buf, self.first, math.min(self.new_last, count), false)
-  local ok, message = doc:set_lines(self.first, self.old_last, lines)
+  local doc, ranges = self.doc, nil
+  local last = math.min(self.new_last, count)
+  local lines = api.nvim_buf_get_lines(self.buf, self.first, last, false)
+  if self.prose then
+    ranges = prose.ranges(self.prose, self.first, last, lines)
+    prose.edited(self.prose, self.first, self.old_last, last)
+  end
+  local ok, message = doc:set_lines(self.first, self.old_last, lines, ranges)
   if ok and doc:line_count() ~= count then
     return read_all(self)
   end

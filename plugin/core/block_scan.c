@@ -73,7 +73,7 @@ static bool has_byte_order_mark(const GalleyText *text) {
 GalleyBlockScan galley_block_scan(const GalleyText *text, uint32_t byte) {
   uint32_t first = has_byte_order_mark(text) ? 3 : 0; // tree-sitter skips it
   GalleyBlockScan self = {.text = text, .at = byte > first ? byte : first, .begun = byte > first};
-  self.middle = self.begun && text->bytes[byte - 1] != '\n';
+  self.middle = self.begun && !class_ends_line(class_of((unsigned char)text->bytes[byte - 1]));
   return self;
 }
 

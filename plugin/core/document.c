@@ -6,6 +6,7 @@
 #include "annotate.h"
 #include "block_scan.h"
 #include "citation.h"
+#include "figure.h"
 
 // Scratch lists above this many items are given back after use: one huge block must not pin memory.
 #define SCRATCH_KEPT 16384
@@ -108,9 +109,25 @@ static void settle(GalleySpanList *spans) {
   }
 }
 
+typedef bool Annotator(GalleyBlockView *);
+
+// Of a table each cell is read by itself: nothing runs over its border. A cell or a row begins a
+// line, to a token.
+static bool annotate_cells(const GalleyBlockView *table, Annotator *annotator) {
+  GalleyBlockView cell = *table;
+  for (uint32_t first = 0, end; first < table->token_count; first = end) {
+    for (end = first + 1; end < table->token_count; end++)
+      if (table->tokens[end].shape & GALLEY_SHAPE_LINE_START) break;
+    cell.tokens = table->tokens + first;
+    cell.token_count = end - first;
+    if (!annotator(&cell)) return false;
+  }
+  return true;
+}
+
 // Annotates the block whose leaves are in the scratch list.
 static bool annotate(GalleyDocument *self, GalleyBlockRecord *record) {
-  static bool (*const annotators[])(GalleyBlockView *) = {
+  static Annotator *const annotators[] = {
       galley_citation_annotate, galley_date_annotate,  galley_entity_annotate,
       galley_figure_annotate,   galley_quote_annotate,
   };
@@ -133,9 +150,12 @@ static bool annotate(GalleyDocument *self, GalleyBlockRecord *record) {
       .names = self->names,
       .tagger = &self->tagger,
   };
+  bool table = view.kind == GALLEY_BLOCK_TABLE;
   for (size_t i = 0; view.token_count && i < sizeof annotators / sizeof *annotators; i++) {
-    if (!annotators[i](&view)) return false;
+    bool done = table ? annotate_cells(&view, annotators[i]) : annotators[i](&view);
+    if (!done) return false;
   }
+  if (table) galley_figure_share_headers(&view);
   galley_citation_note_sentences(&view);
   galley_span_list_sort(&record->spans);
   settle(&record->spans);
@@ -321,33 +341,92 @@ static void clear(GalleyDocument *self) {
   if (self->syntax) galley_syntax_drop(self->syntax);
 }
 
-static bool replace_all(GalleyDocument *self, const char *bytes, uint32_t length) {
-  if (self->syntax) galley_syntax_drop(self->syntax);
-  return galley_text_replace(&self->text, 0, self->text.length, bytes, length) && read_blocks(self);
+// Puts the new bytes there, to be read as `read`; where that is `bytes`, as they are.
+static bool put_text(GalleyDocument *self, GalleyEdit edit, const char *bytes, const char *read) {
+  uint32_t length = edit.new_end - edit.start;
+  bool apart = read != bytes || self->plain[0];
+  if ((apart && !galley_text_part(&self->text)) ||
+      !galley_text_replace(&self->text, edit.start, edit.old_end, bytes, length)) {
+    return false;
+  }
+  if (read != bytes) {
+    memcpy(self->text.bytes + edit.start, read, length);
+  } else if (self->text.written) {
+    galley_markup_show(bytes, length, NULL, 0, self->plain, self->text.bytes + edit.start);
+  }
+  return true;
 }
 
-static bool replace_part(GalleyDocument *self, GalleyEdit edit, const char *bytes) {
+static bool replace_all(GalleyDocument *self, GalleyEdit edit, const char *bytes,
+                        const char *read) {
+  if (self->syntax) galley_syntax_drop(self->syntax);
+  return put_text(self, edit, bytes, read) && read_blocks(self);
+}
+
+static bool replace_part(GalleyDocument *self, GalleyEdit edit, const char *bytes,
+                         const char *read) {
   if (!self->syntax) self->syntax = galley_syntax_new();
-  return self->syntax &&
-         galley_text_replace(&self->text, edit.start, edit.old_end, bytes,
-                             edit.new_end - edit.start) &&
+  // The tree that the edit is made to is that of the text before it.
+  return self->syntax && put_text(self, edit, bytes, read) &&
          galley_syntax_edit(self->syntax, &self->text, edit) && refresh_blocks(self, edit);
+}
+
+static bool edit_read(GalleyDocument *self, GalleyEdit edit, const char *bytes, const char *read) {
+  self->edits++;
+  self->resolved = false;
+  bool whole = edit.start == 0 && edit.old_end == self->text.length;
+  bool done = whole ? replace_all(self, edit, bytes, read) : replace_part(self, edit, bytes, read);
+  if (!done) clear(self);
+  return done;
 }
 
 bool galley_document_edit(GalleyDocument *self, uint32_t start, uint32_t old_end, const char *bytes,
                           uint32_t length) {
   if (start == old_end && length == 0) return true;
-  self->resolved = false;
-  bool whole = start == 0 && old_end == self->text.length;
-  bool done = whole ? replace_all(self, bytes, length)
-                    : replace_part(self, (GalleyEdit){start, old_end, start + length}, bytes);
-  if (!done) clear(self);
-  return done;
+  return edit_read(self, (GalleyEdit){start, old_end, start + length}, bytes, bytes);
+}
+
+static uint32_t common_prefix(const char *a, const char *b, uint32_t limit) {
+  uint32_t length = 0;
+  while (length < limit && a[length] == b[length])
+    length++;
+  return length;
+}
+
+static uint32_t common_suffix(const char *a_end, const char *b_end, uint32_t limit) {
+  uint32_t length = 0;
+  while (length < limit && a_end[-1 - (int64_t)length] == b_end[-1 - (int64_t)length])
+    length++;
+  return length;
+}
+
+bool galley_document_replace(GalleyDocument *self, uint32_t start, uint32_t old_end,
+                             const char *bytes, const char *read, uint32_t length) {
+  const GalleyText *text = &self->text;
+  uint32_t old_length = old_end - start, limit = length < old_length ? length : old_length;
+  if (!read) read = bytes;
+  uint32_t prefix = common_prefix(text->bytes + start, read, limit);
+  uint32_t suffix = common_suffix(text->bytes + old_end, read + length, limit - prefix);
+  if (text->written || read != bytes) {
+    const char *written = galley_text_written(text);
+    prefix = common_prefix(written + start, bytes, prefix);
+    suffix = common_suffix(written + old_end, bytes + length, suffix);
+  }
+  GalleyEdit edit = {start + prefix, old_end - suffix, start + length - suffix};
+  if (edit.start == edit.old_end && edit.start == edit.new_end) return true;
+  return edit_read(self, edit, bytes + prefix, read == bytes ? bytes + prefix : read + prefix);
 }
 
 bool galley_document_prepare(GalleyDocument *self) {
   if (!self->syntax) self->syntax = galley_syntax_new();
   return self->syntax && galley_syntax_prepare(self->syntax, &self->text);
+}
+
+bool galley_document_set_plain(GalleyDocument *self, const char *characters) {
+  size_t length = strlen(characters);
+  if (length >= sizeof self->plain) return false;
+  memcpy(self->plain, characters, length + 1);
+  return true;
 }
 
 bool galley_document_set_names(GalleyDocument *self, const GalleyNameEntry *entries,
@@ -376,6 +455,7 @@ static size_t findings_memory(const GalleyFindingList *findings) {
 
 size_t galley_document_memory(const GalleyDocument *self) {
   size_t bytes = sizeof *self + self->text.capacity + self->text.line_capacity * sizeof(uint32_t) +
+                 (self->text.written ? self->text.capacity : 0) +
                  self->block_capacity * sizeof(GalleyBlockRecord) +
                  self->cluster_capacity * sizeof(GalleyCluster) +
                  self->leaves.capacity * sizeof(GalleyLeaf) +

@@ -9,6 +9,7 @@
 
 #include "check_finding.h"
 #include "entity_model.h"
+#include "markup.h"
 #include "names.h"
 #include "span.h"
 #include "syntax.h"
@@ -51,6 +52,8 @@ typedef struct {
   uint8_t date_order;    // GalleyDateOrder: what 7/8/2007 is
   int32_t document_date; // resolved: the one in force; GALLEY_DAY_NONE
   uint8_t document_date_origin; // resolved: GalleyDateOrigin
+  char plain[16];               // characters that Markdown gives a meaning and this format does not
+  uint32_t edits;               // how often text or reading changed; wraps
   bool resolved;
   bool checked;                // since it was resolved
   GalleyFindingList *findings; // of the checks that look at the whole document; NULL none yet
@@ -87,6 +90,16 @@ bool galley_document_edit(GalleyDocument *self, uint32_t start, uint32_t old_end
 // Makes the syntax tree, which the first edit would make else and which takes as long as a third of
 // reading the text. False when memory ends.
 bool galley_document_prepare(GalleyDocument *self);
+
+// Replaces bytes [start, old_end) by `length` bytes, of which some are read as others: `read` is as
+// long as `bytes`, and made by galley_markup_show. NULL: all are read as they are. Costs no more
+// than the part that differs from what is there. Ends and fails like galley_document_edit.
+bool galley_document_replace(GalleyDocument *self, uint32_t start, uint32_t old_end,
+                             const char *bytes, const char *read, uint32_t length);
+
+// Sets which ASCII characters are plain punctuation, whatever they are in Markdown ("" is none), in
+// all text that is put in from now on. False when there are too many.
+bool galley_document_set_plain(GalleyDocument *self, const char *characters);
 
 // Takes over the user's own names and annotates anew with them. False when memory ends; the
 // document is then as it was, or empty but usable.

@@ -264,7 +264,6 @@ static bool add_figure(Annotator *self, GalleyFigureDraft *draft) {
 
 bool galley_figure_annotate(GalleyBlockView *block) {
   Annotator self = {.block = block, .bare_span = UINT32_MAX};
-  uint32_t first_span = block->spans->count;
   uint32_t end = 0; // first token that no figure holds yet
   for (uint32_t at = 0; at < block->token_count;) {
     uint32_t next = at + 1;
@@ -276,6 +275,5 @@ bool galley_figure_annotate(GalleyBlockView *block) {
     }
     at = next;
   }
-  if (block->kind == GALLEY_BLOCK_TABLE) galley_figure_share_headers(block, first_span);
   return true;
 }

@@ -250,9 +250,8 @@ GalleyRange galley_figure_noun_before(const GalleyBlockView *block, uint32_t fir
 // Whether the word can be a plural noun.
 bool galley_figure_is_plural(const GalleyBlockView *block, uint32_t at);
 
-// In a table: gives its figures, the block's spans from `first_span` on, the unit and scale that
-// the header of their column states.
-void galley_figure_share_headers(GalleyBlockView *block, uint32_t first_span);
+// Gives the figures of a table the unit and scale that the header of their column states.
+void galley_figure_share_headers(GalleyBlockView *block);
 
 // True when the number at token `at` is part of something else. `skip` is the last token of that.
 bool galley_figure_is_guarded(const GalleyBlockView *block, uint32_t at, uint32_t *skip);

@@ -157,7 +157,8 @@ static void share(GalleyBlockView *block, uint32_t at, const Header *header, Gal
   memcpy(span->value, draft.span.value, sizeof span->value);
 }
 
-void galley_figure_share_headers(GalleyBlockView *block, uint32_t first_span) {
+void galley_figure_share_headers(GalleyBlockView *block) {
+  uint32_t first_span = 0;
   Header columns[COLUMNS_MAX] = {{.found = false}};
   Walk walk = {.block = block, .row_begins = true};
   for (read_head(&walk, columns); walk.at < block->token_count; walk.at++) {

@@ -119,27 +119,62 @@ static char *copy_line(char *out, const char *line, size_t length) {
   return out + length + 1;
 }
 
-static uint32_t common_prefix(const char *a, const char *b, uint32_t limit) {
-  uint32_t length = 0;
-  while (length < limit && a[length] == b[length])
-    length++;
-  return length;
+// The ranges at `argument`: a flat list of start, end and code, counted from the first byte of the
+// lines that are set; ascending, within `size` bytes. Lua owns the result. NULL: none were given.
+static const GalleyMarkupRange *check_ranges(lua_State *lua, int argument, size_t size,
+                                             uint32_t *count) {
+  *count = 0;
+  if (lua_isnoneornil(lua, argument)) return NULL;
+  luaL_checktype(lua, argument, LUA_TTABLE);
+  size_t numbers = lua_objlen(lua, argument);
+  luaL_argcheck(lua, numbers % 3 == 0, argument, "not start, end, code, ...");
+  GalleyMarkupRange *ranges = lua_newuserdata(lua, numbers / 3 * sizeof *ranges + 1);
+  lua_Number at = 0;
+  for (size_t i = 0; i < numbers / 3; i++) {
+    lua_Number number[3];
+    for (int k = 0; k < 3; k++) {
+      lua_rawgeti(lua, argument, (int)(i * 3) + k + 1);
+      luaL_argcheck(lua, lua_type(lua, -1) == LUA_TNUMBER, argument, "ranges must be numbers");
+      number[k] = lua_tonumber(lua, -1);
+      lua_pop(lua, 1);
+    }
+    luaL_argcheck(lua, number[0] >= at && number[1] > number[0] && number[1] <= (lua_Number)size,
+                  argument, "ranges overlap or are out of order");
+    luaL_argcheck(lua, number[2] >= 0 && number[2] <= 0x10ffff, argument, "no such character");
+    at = number[1];
+    ranges[i] = (GalleyMarkupRange){(uint32_t)number[0], (uint32_t)number[1], (uint32_t)number[2]};
+  }
+  *count = (uint32_t)(numbers / 3);
+  return ranges;
 }
 
-static uint32_t common_suffix(const char *a_end, const char *b_end, uint32_t limit) {
-  uint32_t length = 0;
-  while (length < limit && a_end[-1 - (int64_t)length] == b_end[-1 - (int64_t)length])
-    length++;
-  return length;
-}
-
-static int set_lines(lua_State *lua) {
-  GalleyDocument *document = check_document(lua);
-  const GalleyText *text = &document->text;
+// Rows [first, last) at arguments 2 and 3, as bytes.
+static GalleyRange check_rows(lua_State *lua, const GalleyText *text) {
   uint32_t first = check_offset(lua, 2, text->line_count);
   uint32_t last =
       lua_tonumber(lua, 3) < 0 ? text->line_count : check_offset(lua, 3, text->line_count);
   luaL_argcheck(lua, first <= last, 3, "end before start");
+  return (GalleyRange){galley_text_row_start(text, first), galley_text_row_start(text, last)};
+}
+
+// Puts `size` bytes in the place of the rows; what they are read as, the ranges at `argument` tell.
+static int replace_rows(lua_State *lua, GalleyDocument *document, GalleyRange rows,
+                        const char *bytes, size_t size, int argument) {
+  uint32_t count;
+  const GalleyMarkupRange *ranges = check_ranges(lua, argument, size, &count);
+  char *read = NULL;
+  if (ranges || document->text.written || document->plain[0]) {
+    read = lua_newuserdata(lua, size + 1);
+    galley_markup_show(bytes, (uint32_t)size, ranges, count, document->plain, read);
+  }
+  return succeed(
+      lua, galley_document_replace(document, rows.start, rows.end, bytes, read, (uint32_t)size));
+}
+
+static int set_lines(lua_State *lua) {
+  lua_settop(lua, 5); // so that what is pushed from here on is no argument
+  GalleyDocument *document = check_document(lua);
+  GalleyRange rows = check_rows(lua, &document->text);
   luaL_checktype(lua, 4, LUA_TTABLE);
 
   size_t count = lua_objlen(lua, 4), size = lines_size(lua, 4, count);
@@ -152,18 +187,36 @@ static int set_lines(lua_State *lua) {
     end = copy_line(end, line, length);
     lua_pop(lua, 1);
   }
-  uint32_t start = galley_text_row_start(text, first), old_end = galley_text_row_start(text, last);
-  uint32_t length = (uint32_t)size, old_length = old_end - start;
-  uint32_t shorter = length < old_length ? length : old_length;
-  uint32_t prefix = common_prefix(text->bytes + start, bytes, shorter);
-  uint32_t suffix = common_suffix(text->bytes + old_end, end, shorter - prefix);
-  return succeed(lua, galley_document_edit(document, start + prefix, old_end - suffix,
-                                           bytes + prefix, length - prefix - suffix));
+  return replace_rows(lua, document, rows, bytes, size, 5);
+}
+
+// The same lines, read as the ranges tell. Gives true and whether they are read otherwise now.
+static int set_markup(lua_State *lua) {
+  lua_settop(lua, 4);
+  GalleyDocument *document = check_document(lua);
+  GalleyRange rows = check_rows(lua, &document->text);
+  size_t size = rows.end - rows.start;
+  char *bytes = lua_newuserdata(lua, size + 1);
+  memcpy(bytes, galley_text_written(&document->text) + rows.start, size);
+  uint32_t before = document->edits;
+  int results = replace_rows(lua, document, rows, bytes, size, 4);
+  if (results > 1) return results;
+  lua_pushboolean(lua, document->edits != before);
+  return 2;
+}
+
+// For what is put in from now on.
+static int set_plain(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  bool done = galley_document_set_plain(document, luaL_checkstring(lua, 2));
+  luaL_argcheck(lua, done, 2, "too many characters");
+  lua_pushboolean(lua, 1);
+  return 1;
 }
 
 static int get_text(lua_State *lua) {
   GalleyDocument *document = check_document(lua);
-  lua_pushlstring(lua, document->text.bytes, document->text.length);
+  lua_pushlstring(lua, galley_text_written(&document->text), document->text.length);
   return 1;
 }
 
@@ -408,6 +461,8 @@ static const luaL_Reg methods[] = {
     {"set_text", set_text},
     {"edit", edit},
     {"set_lines", set_lines},
+    {"set_markup", set_markup},
+    {"set_plain", set_plain},
     {"text", get_text},
     {"byte_count", byte_count},
     {"line_count", line_count},

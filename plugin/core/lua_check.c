@@ -1,6 +1,7 @@
 #include "lua_check.h"
 
 #include <lauxlib.h>
+#include <string.h>
 
 #include "check.h"
 #include "lua_argument.h"
@@ -45,6 +46,36 @@ static void set_range(lua_State *lua, const GalleyDocument *document, uint32_t s
   set_number(lua, "end_col", to.column);
 }
 
+// Sets a text that may quote from the article, without what stands for markup there.
+static void set_quoting(lua_State *lua, const char *name, const char *text) {
+  luaL_Buffer buffer;
+  luaL_buffinit(lua, &buffer);
+  for (; *text; text++)
+    if (!galley_markup_is(*text)) luaL_addchar(&buffer, *text);
+  luaL_pushresult(&buffer);
+  lua_setfield(lua, -2, name);
+}
+
+static bool has_markup(const char *bytes, uint32_t length) {
+  for (uint32_t i = 0; i < length; i++)
+    if (galley_markup_is(bytes[i])) return true;
+  return false;
+}
+
+// A repair is made of words as they are read: where tags stand among them it would lose the tags.
+static bool would_lose_markup(const GalleyDocument *document, const GalleyFindingRef *ref,
+                              const GalleyRepair *repair) {
+  for (uint32_t i = 0; document->text.written && i < repair->edit_count; i++) {
+    const GalleyRepairEdit *edit = &ref->list->edits[repair->edits + i];
+    const char *text = ref->list->text + edit->text;
+    const char *old = document->text.bytes + ref->base + edit->start;
+    if (has_markup(text, (uint32_t)strlen(text)) || has_markup(old, edit->end - edit->start)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 static void push_related(lua_State *lua, const GalleyDocument *document,
                          const GalleyFindingRef *ref) {
   const GalleyFindingList *list = ref->list;
@@ -55,7 +86,7 @@ static void push_related(lua_State *lua, const GalleyDocument *document,
     set_number(lua, "start", ref->base + related->start);
     set_number(lua, "end", ref->base + related->end);
     set_range(lua, document, ref->base + related->start, ref->base + related->end);
-    set_string(lua, "message", list->text + related->message);
+    set_quoting(lua, "message", list->text + related->message);
     lua_rawseti(lua, -2, i + 1);
   }
 }
@@ -64,8 +95,9 @@ static void push_repairs(lua_State *lua, const GalleyDocument *document,
                          const GalleyFindingRef *ref) {
   const GalleyFindingList *list = ref->list;
   lua_createtable(lua, ref->finding->repair_count, 0);
-  for (int i = 0; i < ref->finding->repair_count; i++) {
+  for (int i = 0, pushed = 0; i < ref->finding->repair_count; i++) {
     const GalleyRepair *repair = &list->repairs[ref->finding->repairs + (uint32_t)i];
+    if (would_lose_markup(document, ref, repair)) continue;
     lua_createtable(lua, 0, 2);
     set_string(lua, "title", list->text + repair->title);
     lua_createtable(lua, (int)repair->edit_count, 0);
@@ -79,7 +111,7 @@ static void push_repairs(lua_State *lua, const GalleyDocument *document,
       lua_rawseti(lua, -2, (int)j + 1);
     }
     lua_setfield(lua, -2, "edits");
-    lua_rawseti(lua, -2, i + 1);
+    lua_rawseti(lua, -2, ++pushed);
   }
 }
 
@@ -87,7 +119,7 @@ static void push_repairs(lua_State *lua, const GalleyDocument *document,
 // of a figure opens it again and a change elsewhere does not.
 static void push_key(lua_State *lua, const GalleyDocument *document, const GalleyFindingRef *ref) {
   const GalleyFinding *finding = ref->finding;
-  const char *bytes = document->text.bytes;
+  const char *bytes = galley_text_written(&document->text);
   luaL_Buffer buffer;
   luaL_buffinit(lua, &buffer);
   luaL_addstring(&buffer, galley_checks[finding->check].id);
@@ -114,13 +146,13 @@ static void push_finding(lua_State *lua, const GalleyDocument *document,
   set_string(lua, "check", galley_checks[finding->check].id);
   set_string(lua, "severity", severities[finding->severity]);
   set_string(lua, "outcome", outcomes[finding->outcome]);
-  set_string(lua, "message", ref->list->text + finding->message);
+  set_quoting(lua, "message", ref->list->text + finding->message);
   push_key(lua, document, ref);
   lua_setfield(lua, -2, "key");
   set_number(lua, "start", start);
   set_number(lua, "end", end);
   set_range(lua, document, start, end);
-  lua_pushlstring(lua, document->text.bytes + start, end - start);
+  lua_pushlstring(lua, galley_text_written(&document->text) + start, end - start);
   lua_setfield(lua, -2, "text");
   push_related(lua, document, ref);
   lua_setfield(lua, -2, "related");

@@ -64,6 +64,29 @@ const GalleyNameEntry *galley_lua_check_names(lua_State *lua, int list, uint32_t
   return entries;
 }
 
+static bool is_word_byte(char c) {
+  return (unsigned char)c >= 0x80 || (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10;
+}
+
+void galley_lua_push_name(lua_State *lua, const GalleyDocument *document, uint32_t start,
+                          uint32_t end) {
+  const char *bytes = document->text.bytes;
+  luaL_Buffer buffer;
+  luaL_buffinit(lua, &buffer);
+  bool space = false;
+  for (uint32_t i = start; i < end; i++) {
+    char c = bytes[i];
+    bool within =
+        i > start && i + 1 < end && is_word_byte(bytes[i - 1]) && is_word_byte(bytes[i + 1]);
+    if (galley_markup_is(c) || c == '*' || (c == '_' && !within)) continue;
+    bool blank = c == ' ' || (c >= '\t' && c <= '\r');
+    if (!blank && space) luaL_addchar(&buffer, ' ');
+    if (!blank) luaL_addchar(&buffer, c);
+    space = blank;
+  }
+  luaL_pushresult(&buffer);
+}
+
 static void set_integer(lua_State *lua, const char *field, uint32_t value) {
   lua_pushinteger(lua, (lua_Integer)value);
   lua_setfield(lua, -2, field);
@@ -92,8 +115,8 @@ void galley_lua_push_clusters(lua_State *lua, const GalleyDocument *document) {
     set_integer(lua, "row", point.row);
     set_integer(lua, "col", point.column);
     if (cluster->related != UINT32_MAX) set_integer(lua, "related", cluster->related);
-    set_string(lua, "name", document->text.bytes + named->start + name->start,
-               name->end - name->start);
+    galley_lua_push_name(lua, document, named->start + name->start, named->start + name->end);
+    lua_setfield(lua, -2, "name");
     set_string(lua, "type", type, strlen(type));
     set_string(lua, "subtype", subtype, strlen(subtype));
     set_string(lua, "gender", (const char *)&cluster->gender, cluster->gender != 0);

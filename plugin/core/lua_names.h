@@ -12,6 +12,11 @@
 // entries are Lua's memory, on top of the stack.
 const GalleyNameEntry *galley_lua_check_names(lua_State *lua, int list, uint32_t *count);
 
+// Pushes a name that stands at [start, end) of the text as a reader says it: on one line, without
+// markup and marks of emphasis.
+void galley_lua_push_name(lua_State *lua, const GalleyDocument *document, uint32_t start,
+                          uint32_t end);
+
 // Pushes the list of clusters: {entity, name, type, subtype?, gender?, count, row, col, related?},
 // row and col those of the first mention, `related` the entity of a demonym's country.
 void galley_lua_push_clusters(lua_State *lua, const GalleyDocument *document);

@@ -120,7 +120,7 @@ static void push_differences(lua_State *lua, const GalleyDocument *document,
   for (int i = 0; i < match->difference_count; i++) {
     const GalleyDifference *item = &match->differences[i];
     lua_createtable(lua, 0, 3);
-    lua_pushlstring(lua, document->text.bytes + item->expected.start,
+    lua_pushlstring(lua, galley_text_written(&document->text) + item->expected.start,
                     item->expected.end - item->expected.start);
     lua_setfield(lua, -2, "expected");
     lua_pushlstring(lua, match->source->bytes + item->found.start,

@@ -6,6 +6,7 @@
 #include "calendar.h"
 #include "citation.h"
 #include "entity.h"
+#include "lua_names.h"
 #include "rule.h"
 
 static const char *const block_names[] = {
@@ -33,7 +34,7 @@ static void set_string(lua_State *lua, const char *name, const char *value) {
 
 static void set_bytes(lua_State *lua, const char *name, const GalleyDocument *document,
                       uint32_t start, uint32_t end) {
-  lua_pushlstring(lua, document->text.bytes + start, end - start);
+  lua_pushlstring(lua, galley_text_written(&document->text) + start, end - start);
   lua_setfield(lua, -2, name);
 }
 
@@ -64,7 +65,8 @@ static void set_cluster_name(lua_State *lua, const char *name, const GalleyDocum
   const GalleyCluster *named = &document->clusters[cluster];
   const GalleyBlockRecord *block = &document->blocks[named->name_block];
   const GalleySpan *span = &block->spans.items[named->name_span];
-  set_bytes(lua, name, document, block->start + span->start, block->start + span->end);
+  galley_lua_push_name(lua, document, block->start + span->start, block->start + span->end);
+  lua_setfield(lua, -2, name);
 }
 
 static void set_entity(lua_State *lua, const GalleyDocument *document,
@@ -186,6 +188,12 @@ static void push_span(lua_State *lua, const GalleyDocument *document,
   set_string(lua, "type", galley_span_type(span)->name);
   set_string(lua, "rule", galley_rule(span->rule)->id);
   set_bytes(lua, "text", document, start, end);
+  for (uint32_t i = start; document->text.written && i < end; i++) {
+    if (!galley_markup_is(document->text.bytes[i])) continue;
+    lua_pushboolean(lua, 1);
+    lua_setfield(lua, -2, "marked");
+    break;
+  }
   set_points(lua, document, start, end);
   if (span->value[0]) set_string(lua, "value", span->value);
   details[span->kind](lua, document, block, span);

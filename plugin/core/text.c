@@ -17,6 +17,7 @@ bool galley_text_init(GalleyText *self) {
 
 void galley_text_free(GalleyText *self) {
   free(self->bytes);
+  free(self->written);
   free(self->line_starts);
   *self = (GalleyText){0};
 }
@@ -34,6 +35,11 @@ static bool reserve_bytes(GalleyText *self, uint64_t length) {
   char *bytes = realloc(self->bytes, capacity);
   if (!bytes) return false;
   self->bytes = bytes;
+  if (self->written) {
+    char *written = realloc(self->written, capacity);
+    if (!written) return false; // `bytes` is only larger than it is said to be
+    self->written = written;
+  }
   self->capacity = capacity;
   return true;
 }
@@ -73,7 +79,7 @@ static uint32_t first_line_after(const GalleyText *self, uint32_t byte) {
 // A newline at offset n starts a line at n + 1. The start just past a final newline is put in the
 // array while the text is changed and dropped at the end, since it begins no line.
 static void replace_lines(GalleyText *self, GalleyEdit edit, const char *bytes, uint32_t added) {
-  if (self->length > 0 && self->bytes[self->length - 1] == '\n') {
+  if (self->length > 0 && galley_text_written(self)[self->length - 1] == '\n') {
     self->line_starts[self->line_count++] = self->length;
   }
   uint32_t from = first_line_after(self, edit.start);
@@ -90,6 +96,11 @@ static void replace_lines(GalleyText *self, GalleyEdit edit, const char *bytes, 
   }
 }
 
+static void replace_bytes(const GalleyText *self, char *in, GalleyEdit edit, const char *bytes) {
+  memmove(in + edit.new_end, in + edit.old_end, self->length - edit.old_end);
+  if (edit.new_end > edit.start) memcpy(in + edit.start, bytes, edit.new_end - edit.start);
+}
+
 bool galley_text_replace(GalleyText *self, uint32_t start, uint32_t old_end, const char *bytes,
                          uint32_t length) {
   uint64_t new_length = (uint64_t)self->length - (old_end - start) + length;
@@ -102,13 +113,21 @@ bool galley_text_replace(GalleyText *self, uint32_t start, uint32_t old_end, con
   GalleyEdit edit = {start, old_end, start + length};
   replace_lines(self, edit, bytes, added);
 
-  memmove(self->bytes + edit.new_end, self->bytes + old_end, self->length - old_end);
-  if (length) memcpy(self->bytes + start, bytes, length);
+  replace_bytes(self, self->bytes, edit, bytes);
+  if (self->written) replace_bytes(self, self->written, edit, bytes);
   self->length = (uint32_t)new_length;
   self->bytes[self->length] = '\0';
   if (self->line_count > 1 && self->line_starts[self->line_count - 1] == self->length) {
     self->line_count--;
   }
+  return true;
+}
+
+bool galley_text_part(GalleyText *self) {
+  if (self->written) return true;
+  self->written = malloc(self->capacity);
+  if (!self->written) return false;
+  memcpy(self->written, self->bytes, self->length);
   return true;
 }
 

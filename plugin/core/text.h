@@ -13,7 +13,8 @@
 #define GALLEY_TEXT_MAX 0x7fffffffu
 
 typedef struct {
-  char *bytes;           // length bytes, then a NUL that is not part of the text
+  char *bytes;           // as the core reads them: length bytes, then a NUL that is not part of it
+  char *written;         // as they were given, where some are read as others (markup.h), else NULL
   uint32_t length;       // bytes
   uint32_t capacity;     // bytes allocated
   uint32_t *line_starts; // line_count byte offsets, ascending; the first is 0
@@ -40,9 +41,18 @@ void galley_text_free(GalleyText *self);
 
 // Replaces bytes [start, old_end) by `length` bytes. `bytes` must not point into the text.
 // False, with the text unchanged, when memory ends or the text would pass GALLEY_TEXT_MAX.
-// start <= old_end <= self->length is the caller's duty.
+// start <= old_end <= self->length is the caller's duty. In a parted text `bytes` are what is
+// written, and read too; to be read as something else they are written over in self->bytes.
 bool galley_text_replace(GalleyText *self, uint32_t start, uint32_t old_end, const char *bytes,
                          uint32_t length);
+
+// Keeps what was written apart from what is read, from now on. False when memory ends.
+bool galley_text_part(GalleyText *self);
+
+// The bytes as they were written.
+static inline const char *galley_text_written(const GalleyText *self) {
+  return self->written ? self->written : self->bytes;
+}
 
 // Empties the text; its memory stays for the next one. Never fails.
 void galley_text_clear(GalleyText *self);

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "markup.h"
+
 // Longest word that is folded and looked up, in bytes; longer ones are words without a meaning.
 #define WORD_MAX 96
 // Code points that a word is taken apart into: its letters and up to three marks on each.
@@ -15,6 +17,7 @@ typedef struct {
   const char *bytes; // of the block
   GalleyTokenList *out;
   uint32_t first;   // index in `out` of the block's first token
+  uint32_t length;  // of the block
   uint32_t end;     // end of the prose range being read
   uint32_t pending; // shape bits for the next token: space before, line start
   uint16_t sentence;
@@ -78,15 +81,45 @@ static uint32_t letter_length(const Tokenizer *self, uint32_t at) {
   return is_letter_category(code_point) && !is_apostrophe(code_point) ? size : 0;
 }
 
-// Length of the apostrophe at `at`, 0 when there is none.
+// The end of the fill at `at`: what is left of a character that the text writes with more bytes.
+static uint32_t skip_fill(const Tokenizer *self, uint32_t at) {
+  while (at < self->length && self->bytes[at] == GALLEY_MARKUP_FILL)
+    at++;
+  return at;
+}
+
+// Length of the apostrophe at `at` with its fill, 0 when there is none.
 static uint32_t apostrophe_length(const Tokenizer *self, uint32_t at) {
   if (at >= self->end) return 0;
   int32_t code_point;
   uint32_t size = read_code_point(self->bytes + at, self->end - at, &code_point);
-  return is_apostrophe(code_point) ? size : 0;
+  return is_apostrophe(code_point) ? skip_fill(self, at + size) - at : 0;
+}
+
+// The word without the markup inside it.
+static uint32_t copy_word(const char *bytes, uint32_t length, char *out, uint32_t capacity) {
+  uint32_t count = 0;
+  for (uint32_t i = 0; i < length; i++) {
+    if (galley_markup_is(bytes[i])) continue;
+    if (count == capacity) return 0;
+    out[count++] = bytes[i];
+  }
+  return count;
+}
+
+static bool has_markup(const char *bytes, uint32_t length) {
+  for (uint32_t i = 0; i < length; i++) {
+    if (galley_markup_is(bytes[i])) return true;
+  }
+  return false;
 }
 
 uint32_t galley_fold_word(const char *bytes, uint32_t length, char *out, uint32_t capacity) {
+  char plain[WORD_MAX];
+  if (has_markup(bytes, length)) {
+    length = copy_word(bytes, length, plain, sizeof plain);
+    bytes = plain;
+  }
   if (length > 1 && bytes[length - 1] == '.') length--;
   bool ascii = true;
   for (uint32_t i = 0; i < length && ascii; i++)
@@ -242,6 +275,16 @@ static bool is_clitic(const Tokenizer *self, uint32_t at, uint32_t mark) {
          !(letter + 1 < self->end && is_digit((unsigned char)self->bytes[letter + 1]));
 }
 
+// The end of the markup at `at`, if the word before it goes on behind; else `at`.
+static uint32_t skip_joined(const Tokenizer *self, uint32_t at) {
+  uint32_t end = at;
+  while (end < self->end && galley_markup_is(self->bytes[end]))
+    end++;
+  bool on =
+      end < self->end && (letter_length(self, end) || is_digit((unsigned char)self->bytes[end]));
+  return on ? end : skip_fill(self, at);
+}
+
 // Reads letters, digits after the first letter, inner apostrophes, and points between digits.
 static WordRead read_word(const Tokenizer *self, uint32_t start) {
   WordRead word = {start, 0};
@@ -260,6 +303,9 @@ static WordRead read_word(const Tokenizer *self, uint32_t start) {
                is_digit((unsigned char)self->bytes[at - 1]) &&
                is_digit((unsigned char)self->bytes[at + 1])) {
       word.end = at + 2;
+    } else if (galley_markup_is((char)c)) {
+      word.end = skip_joined(self, at);
+      if (word.end == at) break;
     } else {
       uint32_t mark = apostrophe_length(self, at);
       if (mark) {
@@ -388,7 +434,7 @@ static bool add_punctuation(Tokenizer *self, uint32_t *at) {
     *at += size;
     return true;
   }
-  if (is_apostrophe(code_point)) return add_apostrophe(self, at, size);
+  if (is_apostrophe(code_point)) return add_apostrophe(self, at, apostrophe_length(self, *at));
   uint32_t end = *at + size;
   if (code_point == '.' || code_point == '-') { // "..." and "--" are one
     while (end < self->end && self->bytes[end] == self->bytes[*at])
@@ -398,6 +444,7 @@ static bool add_punctuation(Tokenizer *self, uint32_t *at) {
   if (!token) return false;
   token->symbol = code_point < 0 ? 0xfffd : (uint32_t)code_point;
   token->hash = hash_bytes(self->bytes + *at, end - *at);
+  token->end = end = skip_fill(self, end);
   bool stop = code_point == '.' || code_point == '?' || code_point == '!' || code_point == ELLIPSIS;
   if (stop) {
     self->sentence_ended = true;
@@ -423,6 +470,8 @@ static bool add_prose(Tokenizer *self, uint32_t at, uint32_t end) {
     bool added = true;
     if (is_space(c)) {
       self->pending |= GALLEY_SHAPE_SPACE_BEFORE;
+      at++;
+    } else if (galley_markup_is((char)c)) {
       at++;
     } else if (letter_length(self, at)) {
       added = add_word(self, &at);
@@ -463,7 +512,7 @@ static const struct {
 
 static bool add_leaf_token(Tokenizer *self, GalleyTokenKind kind, uint32_t start, uint32_t end) {
   if (kind == GALLEY_TOKEN_LINK) self->in_link = false;
-  GalleyToken *token = push(self, kind, start, end);
+  GalleyToken *token = push(self, kind, start, skip_fill(self, end));
   if (!token) return false;
   token->hash = hash_bytes(self->bytes + start, end - start);
   if (kind == GALLEY_TOKEN_LINK) {
@@ -481,6 +530,7 @@ static bool add_leaf_token(Tokenizer *self, GalleyTokenKind kind, uint32_t start
 bool galley_tokenize(const char *bytes, uint32_t offset, const GalleyLeaf *leaves,
                      uint32_t leaf_count, GalleyTokenList *out) {
   Tokenizer self = {.bytes = bytes, .out = out, .first = out->count};
+  if (leaf_count) self.length = leaves[leaf_count - 1].end - offset;
   self.pending = GALLEY_SHAPE_SPACE_BEFORE | GALLEY_SHAPE_LINE_START;
   for (uint32_t i = 0; i < leaf_count;) {
     const GalleyLeaf *leaf = &leaves[i];

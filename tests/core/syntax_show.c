@@ -161,11 +161,12 @@ static const char *leaves_fault(const GalleyBlock *block, const GalleyLeafList *
   return at == block->end ? NULL : "the leaves do not reach the block's end";
 }
 
-// Between blocks there may be white space, > marks, and one byte order mark at the very start.
+// Between blocks there may be white space, > marks, what is read over (markup.h), and one byte
+// order mark at the very start.
 static bool bytes_are_blank(const GalleyText *text, uint32_t start, uint32_t end) {
   for (uint32_t i = start; i < end; i++) {
     unsigned char c = (unsigned char)text->bytes[i];
-    if (c < 0x80 && (c == 0 || !strchr(" \t\r\n\v\f>", c))) return false;
+    if (c < 0x80 && (c == 0 || !strchr(" \t\r\n\v\f>\x1c\x1e\x1f", c))) return false;
   }
   return true;
 }

@@ -173,14 +173,15 @@ static const char *check_block(const GalleyDocument *document, GalleyBlockCursor
   return wrong;
 }
 
-// Blank lines belong to no block, nor do those with nothing but quote marks, nor a byte order mark.
+// Blank lines belong to no block, nor do those with nothing but quote marks, nor a byte order mark,
+// nor what is read over (markup.h).
 static bool is_blank(const GalleyText *text, uint32_t start, uint32_t end) {
   while (start < end) {
     utf8proc_int32_t point;
     utf8proc_ssize_t length = utf8proc_iterate((const utf8proc_uint8_t *)text->bytes + start,
                                                (utf8proc_ssize_t)(end - start), &point);
     if (length <= 0) return false;
-    bool ascii = point != 0 && point < 0x80 && strchr(" \t\r\n\f\v>", (int)point);
+    bool ascii = point != 0 && point < 0x80 && strchr(" \t\r\n\f\v>\x1c\x1e\x1f", (int)point);
     utf8proc_category_t category = utf8proc_category(point);
     bool space = category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL ||
                  category == UTF8PROC_CATEGORY_ZP || point == 0x85 || point == 0xfeff;
@@ -239,7 +240,9 @@ const char *fuzz_check_fresh(GalleyDocument *document) {
   if (!fresh) return "out of memory";
   fresh->stated_date = document->stated_date;
   fresh->file_date = document->file_date;
-  if (!galley_document_edit(fresh, 0, 0, document->text.bytes, document->text.length) ||
+  const GalleyText *text = &document->text;
+  if (!galley_document_replace(fresh, 0, 0, galley_text_written(text),
+                               text->written ? text->bytes : NULL, text->length) ||
       !galley_document_resolve(fresh)) {
     wrong = "out of memory";
   } else {

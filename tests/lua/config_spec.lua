@@ -30,7 +30,10 @@ describe("settings", function()
 
   it("are the defaults without any", function()
     assert.are.same(config.defaults(), config.get())
-    assert.are.same({ "text", "markdown" }, config.get().filetypes)
+    assert.are.same(
+      { "text", "markdown", "mail", "rst", "asciidoc", "typst" },
+      config.get().filetypes
+    )
     assert.are.same({}, config.problems())
   end)
 
@@ -103,7 +106,10 @@ describe("settings", function()
     given.filetypes[2] = "lua"
     assert.are.same({ "text" }, config.get().filetypes)
     table.insert(config.defaults().filetypes, "lua")
-    assert.are.same({ "text", "markdown" }, config.defaults().filetypes)
+    assert.are.same(
+      { "text", "markdown", "mail", "rst", "asciidoc", "typst" },
+      config.defaults().filetypes
+    )
   end)
 
   it("have a default of the right type and a help text each", function()

@@ -207,7 +207,7 @@ static inline void scan_mark_end(Scan *scan) {
 
 static inline void scan_advance(Scan *scan, int32_t c, enum Class class) {
   if (scan->length < CHUNK_HASH_MAX) scan->hash = (scan->hash ^ (uint32_t)c) * 16777619u;
-  scan->before = class_before(class, c);
+  if (class != CLASS_NOTHING) scan->before = class_before(class, c);
   scan->last = c;
   scan->length++;
   scan_next(scan);
@@ -231,9 +231,13 @@ static inline enum Class scan_class(const Scan *scan) {
   return class_of(scan_look(scan));
 }
 
+static inline bool class_is_blank(enum Class class) {
+  return class == CLASS_SPACE || class == CLASS_NOTHING;
+}
+
 static inline uint32_t scan_skip_blanks(Scan *scan) {
   uint32_t count = 0;
-  while (scan_class(scan) == CLASS_SPACE && count < TEXT_MAX) {
+  while (class_is_blank(scan_class(scan)) && count < TEXT_MAX) {
     scan_skip(scan);
     count++;
   }

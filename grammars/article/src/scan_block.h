@@ -36,7 +36,7 @@ static bool scan_html_block(Scan *scan, enum LineKind kind) {
   int32_t before[2] = {0, 0};
   while (scan->length < BLOCK_MAX) {
     int32_t c = scan_look(scan);
-    if (c == CHAR_EOF) return false;
+    if (c == CHAR_EOF || c == CHAR_BREAK) return false;
     if (before[1] == '\n' && c == '<') {
       if (scan_line_tag(scan) == kind) return false;
       c = '<';
@@ -121,7 +121,7 @@ static enum Symbol state_open(State *state, const Line *line) {
 
 // Blank lines, from the end of the first one on.
 static enum Symbol scan_blank_lines(Scan *scan) {
-  while (scan_accept(scan, '\n')) {
+  while (scan_accept(scan, '\n') || scan_accept(scan, CHAR_BREAK)) {
     scan_mark(scan);
     if (scan->length >= BLANK_MAX) return BLANK;
     scan_skip_blanks(scan);
@@ -228,7 +228,8 @@ static enum Symbol scan_end(Scan *scan) {
   }
   uint8_t flags = BEGUN;
   scan_skip_blanks(scan);
-  if (!scan_accept(scan, '\n') && scan_class(scan) != CLASS_EOF) flags |= MIDDLE;
+  bool line_end = scan_accept(scan, '\n') || scan_accept(scan, CHAR_BREAK);
+  if (!line_end && scan_class(scan) != CLASS_EOF) flags |= MIDDLE;
   scan_mark(scan);
   *state = (State){0};
   state->flags = flags;

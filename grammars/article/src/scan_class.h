@@ -10,11 +10,19 @@
 
 enum { CHAR_EOF = -2 };
 
+// What whoever reads a text in another format than Markdown puts in the place of its markup.
+enum {
+  CHAR_FILL = 0x1c,   // nothing, and part of the character before it
+  CHAR_OBJECT = 0x1d, // no prose, but a part of the sentence
+  CHAR_BREAK = 0x1e,  // a block ends
+  CHAR_JOIN = 0x1f,   // nothing
+};
+
 enum Class {
   CLASS_CONTROL, // control characters and bytes that are not UTF-8
   CLASS_SPACE,   // a lone carriage return too
-  CLASS_NEWLINE,
-  CLASS_LOWER, // any letter without upper case too
+  CLASS_NEWLINE, // CHAR_BREAK too
+  CLASS_LOWER,   // any letter without upper case too
   CLASS_UPPER,
   CLASS_DIGIT,
   CLASS_STOP,     // . ? ! …
@@ -32,7 +40,9 @@ enum Class {
   CLASS_AT,
   CLASS_HASH,
   CLASS_BAR,
-  CLASS_ESCAPE, // backslash
+  CLASS_ESCAPE,  // backslash
+  CLASS_NOTHING, // CHAR_FILL, CHAR_JOIN
+  CLASS_OBJECT,
   CLASS_EOF,
 };
 
@@ -54,12 +64,12 @@ enum {
   OP = CLASS_OPEN, SI = CLASS_SIGN, CU = CLASS_CURRENCY, SQ = CLASS_STRAIGHT,
   SG = CLASS_SINGLE, TI = CLASS_TICK, EM = CLASS_EMPHASIS, BR = CLASS_SQUARE,
   AN = CLASS_ANGLE, AT = CLASS_AT, HA = CLASS_HASH, BA = CLASS_BAR,
-  ES = CLASS_ESCAPE,
+  ES = CLASS_ESCAPE, NO = CLASS_NOTHING, OB = CLASS_OBJECT,
 };
 
 static const uint8_t class_ascii[128] = {
   CT, CT, CT, CT, CT, CT, CT, CT, CT, SP, NL, SP, SP, SP, CT, CT,  // 00
-  CT, CT, CT, CT, CT, CT, CT, CT, CT, CT, CT, CT, CT, CT, CT, CT,  // 10
+  CT, CT, CT, CT, CT, CT, CT, CT, CT, CT, CT, CT, NO, OB, NL, NO,  // 10
   SP, ST, SQ, HA, CU, PU, PU, SG, OP, PU, EM, SI, PU, SI, ST, OP,  // 20
   DI, DI, DI, DI, DI, DI, DI, DI, DI, DI, PU, PU, AN, PU, PU, ST,  // 30
   AT, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP, UP,  // 40

@@ -132,6 +132,7 @@ static enum Symbol scan_text(Scan *scan) {
       if (scan->state->flags & FIRST_LINE) scan->state->flags |= HAS_BAR;
       break;
     case CLASS_OPEN:
+    case CLASS_NOTHING:
       break;
     default:
       goto end;
@@ -294,6 +295,7 @@ static void scan_next_run(Scan *scan) {
   case CLASS_SPACE:
   case CLASS_PUNCT:
   case CLASS_OPEN:
+  case CLASS_NOTHING:
     scan_text(scan);
     break;
   default:
@@ -336,6 +338,15 @@ static enum Symbol scan_tag(Scan *scan, enum Symbol symbol) {
   }
   scan_mark(scan);
   return symbol;
+}
+
+// What is no prose and stands in the sentence: as code does in Markdown.
+static enum Symbol scan_object(Scan *scan) {
+  while (scan_class(scan) == CLASS_OBJECT && scan->length < TEXT_MAX)
+    scan_skip(scan);
+  scan_mark(scan);
+  scan->marked_before = BEFORE_LETTER;
+  return CODE;
 }
 
 static enum Symbol scan_other(Scan *scan) {

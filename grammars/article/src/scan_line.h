@@ -36,8 +36,8 @@ typedef struct {
 
 static uint32_t scan_indent(Scan *scan) {
   uint32_t column = 0;
-  for (uint32_t i = 0; i < TEXT_MAX && scan_class(scan) == CLASS_SPACE; i++) {
-    column += scan_look(scan) == '\t' ? 4 - column % 4 : 1;
+  for (uint32_t i = 0; i < TEXT_MAX && class_is_blank(scan_class(scan)); i++) {
+    if (scan_class(scan) == CLASS_SPACE) column += scan_look(scan) == '\t' ? 4 - column % 4 : 1;
     scan_skip(scan);
   }
   return column;
@@ -172,6 +172,7 @@ static Line scan_line(Scan *scan) {
   switch (c) {
   case CHAR_EOF:
   case '\n':
+  case CHAR_BREAK:
     line.kind = LINE_BLANK;
     break;
   case '>':

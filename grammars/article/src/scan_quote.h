@@ -74,7 +74,7 @@ static bool class_may_start_quote(enum Class class) {
 // Advances by one character of the paragraph. False at its end: a blank line or the text's end.
 static bool scan_in_paragraph(Scan *scan) {
   int32_t c = scan_look(scan);
-  if (c == CHAR_EOF || scan->length >= SPAN_MAX) return false;
+  if (c == CHAR_EOF || c == CHAR_BREAK || scan->length >= SPAN_MAX) return false;
   scan_skip(scan);
   if (c != '\n') return true;
   scan_skip_blanks(scan);

@@ -89,6 +89,8 @@ static enum Symbol scan_item(Scan *scan) {
     return scan_escape(scan);
   case CLASS_CONTROL:
     return scan_other(scan);
+  case CLASS_OBJECT:
+    return scan_object(scan);
   default:
     return scan_text(scan);
   }

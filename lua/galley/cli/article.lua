@@ -27,6 +27,7 @@ function M.open(file, date)
   vim.bo[buf].swapfile = false
   vim.api.nvim_buf_set_name(buf, path)
   vim.api.nvim_buf_set_lines(buf, 0, -1, true, lines)
+  require("galley.prose.file").prepare(buf, path)
   local buffers = require("galley.buffer")
   local ok
   ok, message = buffers.attach(buf, { force = true, manual = true })

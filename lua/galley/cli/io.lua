@@ -82,6 +82,9 @@ function M.document(core, text, date, name)
     doc:set_file_name(name or "")
     ok, message = doc:set_text(text)
   end
+  if ok and name and name:find("%.") then
+    ok, message = require("galley.prose.file").show(doc, text, name)
+  end
   if ok then
     ok, message = doc:resolve() -- so that no question to it can fail
   end
