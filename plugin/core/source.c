@@ -98,17 +98,20 @@ void galley_sources_remove(GalleySources *self, int64_t id) {
 
 static bool append(GalleySource *source, const char *bytes, size_t length) {
   if (length > GALLEY_TEXT_MAX - source->length) return false;
-  uint64_t needed = (uint64_t)source->length + length;
+  uint32_t needed = source->length + (uint32_t)length;
   if (needed > source->capacity) {
-    uint64_t capacity = source->capacity + source->capacity / 2;
-    if (capacity < needed) capacity = needed;
+    uint32_t spare = source->capacity / 2;
+    uint32_t capacity = needed;
+    if (source->capacity <= GALLEY_TEXT_MAX - spare && source->capacity + spare > needed) {
+      capacity = source->capacity + spare;
+    }
     char *grown = realloc(source->bytes, capacity);
     if (!grown) return false;
     source->bytes = grown;
-    source->capacity = (uint32_t)capacity;
+    source->capacity = capacity;
   }
   if (length) memcpy(source->bytes + source->length, bytes, length);
-  source->length = (uint32_t)needed;
+  source->length = needed;
   return true;
 }
 

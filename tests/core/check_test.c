@@ -76,7 +76,10 @@ static void findings_move(Test *test) {
   uint32_t start = refs[0].finding ? refs[0].base + refs[0].finding->start : 0;
   CHECK(test, galley_document_edit(document, 0, 2, "The work", 8) && galley_check_run(document));
   CHECK_INT(test, galley_check_collect(document, 0, false, refs), 1);
-  if (!CHECK(test, refs[0].finding)) return galley_document_free(document);
+  if (!CHECK(test, refs[0].finding)) {
+    galley_document_free(document);
+    return;
+  }
   CHECK_INT(test, refs[0].base + refs[0].finding->start, start + 6);
   CHECK(test, galley_document_edit(document, start + 6, start + 10, "fell", 4));
   CHECK(test, galley_check_run(document));

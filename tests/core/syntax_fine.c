@@ -1,11 +1,7 @@
-// The grammar as it stands beside the core's coarser build of it: the parser, its scanner and what
-// reads the tree, all once more under other names.
-#define tree_sitter_article fine_article
-#define tree_sitter_article_external_scanner_create fine_scanner_create
-#define tree_sitter_article_external_scanner_destroy fine_scanner_destroy
-#define tree_sitter_article_external_scanner_serialize fine_scanner_serialize
-#define tree_sitter_article_external_scanner_deserialize fine_scanner_deserialize
-#define tree_sitter_article_external_scanner_scan fine_scanner_scan
+// What reads the tree and shows it, once more under other names, for the grammar as it stands
+// (grammar_fine.c) beside the core's coarser build of it.
+#include "fine.h"
+
 #define galley_syntax_new fine_syntax_new
 #define galley_syntax_free fine_syntax_free
 #define galley_syntax_parse fine_syntax_parse
@@ -29,6 +25,4 @@
 // Each is a source file of its own elsewhere.
 #include "syntax_show.c" // NOLINT(bugprone-suspicious-include)
 
-#include "../../grammars/article/src/parser.c"  // NOLINT(bugprone-suspicious-include)
-#include "../../grammars/article/src/scanner.c" // NOLINT(bugprone-suspicious-include)
-#include "../../plugin/core/syntax.c"           // NOLINT(bugprone-suspicious-include)
+#include "../../plugin/core/syntax.c" // NOLINT(bugprone-suspicious-include)

@@ -162,7 +162,7 @@ static void random_texts(Test *test) {
   TestRandom random = {20180614};
   static char bytes[TEXT_PIECES * PIECE_MAX];
   bool fine = true;
-  for (int i = 0; i < 10000 && fine; i++) {
+  for (uint32_t i = 0, tries = test_scaled("TEST_SCALE", 10000); i < tries && fine; i++) {
     uint32_t most = i % 8 == 0 ? TEXT_PIECES : 30;
     uint32_t length = random_pieces(&random, test_random_below(&random, most), bytes);
     Pair pair;
@@ -187,7 +187,7 @@ static void coarse_leaves(Test *test) {
   TestRandom random = {19050930};
   static char bytes[TEXT_PIECES * PIECE_MAX];
   bool fine = true;
-  for (int i = 0; i < 10000 && fine; i++) {
+  for (uint32_t i = 0, tries = test_scaled("TEST_SCALE", 10000); i < tries && fine; i++) {
     uint32_t most = i % 8 == 0 ? TEXT_PIECES : 30;
     uint32_t length = random_pieces(&random, test_random_below(&random, most), bytes);
     part_addresses(bytes, length);
@@ -207,7 +207,7 @@ static void random_bytes(Test *test) {
   TestRandom random = {19890126};
   char bytes[256];
   bool fine = true;
-  for (int i = 0; i < 5000 && fine; i++) {
+  for (uint32_t i = 0, tries = test_scaled("TEST_SCALE", 5000); i < tries && fine; i++) {
     uint32_t length = test_random_below(&random, sizeof bytes);
     for (uint32_t k = 0; k < length; k++)
       bytes[k] = (char)test_random_below(&random, 256);
@@ -241,7 +241,7 @@ static void random_edits(Test *test) {
   TestRandom random = {17050401};
   static char bytes[TEXT_PIECES * PIECE_MAX];
   bool fine = true;
-  for (int i = 0; i < 2500 && fine; i++) {
+  for (uint32_t i = 0, tries = test_scaled("TEST_SCALE", 2500); i < tries && fine; i++) {
     uint32_t most = i % 8 == 0 ? TEXT_PIECES : 40;
     uint32_t length = random_pieces(&random, test_random_below(&random, most), bytes);
     Pair pair;

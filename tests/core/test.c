@@ -1,6 +1,7 @@
 #include "test.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { SHOWN_FAILURES = 10 }; // of one case; a loop that goes wrong fails thousands of times
@@ -84,4 +85,15 @@ uint32_t test_random(TestRandom *self) {
 
 uint32_t test_random_below(TestRandom *self, uint32_t limit) {
   return (uint32_t)(((uint64_t)test_random(self) * limit) >> 32);
+}
+
+uint32_t test_environment_number(const char *name, uint32_t otherwise) {
+  const char *text = getenv(name);
+  unsigned long value = text ? strtoul(text, NULL, 10) : 0;
+  return value > 0 ? (uint32_t)value : otherwise;
+}
+
+uint32_t test_scaled(const char *variable, uint32_t count) {
+  uint32_t scale = test_environment_number(variable, 1);
+  return count / scale > 0 ? count / scale : 1;
 }

@@ -34,19 +34,8 @@ enum {
   SECONDS_LIMIT = 3000,   // of processor time: ends a loop without end, judges no speed
 };
 
-static uint32_t environment_number(const char *name, uint32_t otherwise) {
-  const char *text = getenv(name);
-  unsigned long value = text ? strtoul(text, NULL, 10) : 0;
-  return value > 0 ? (uint32_t)value : otherwise;
-}
-
-static uint32_t scaled(uint32_t count) {
-  uint32_t scale = environment_number("FUZZ_SCALE", 1);
-  return count / scale > 0 ? count / scale : 1;
-}
-
 static TestRandom random_for(uint32_t number) {
-  uint64_t seed = environment_number("FUZZ_SEED", 1);
+  uint64_t seed = test_environment_number("FUZZ_SEED", 1);
   TestRandom random = {seed * UINT64_C(0x9e3779b97f4a7c15) + number + 1};
   for (int i = 0; i < 8; i++)
     test_random(&random);
@@ -164,7 +153,7 @@ static void report(Test *test, FuzzText *text, RandomEdit *edit, const char *wro
 
 static void random_inputs(Test *test) {
   FuzzText text = {0};
-  for (uint32_t i = 0; i < scaled(INPUTS) && test->failures < 5; i++) {
+  for (uint32_t i = 0; i < test_scaled("FUZZ_SCALE", INPUTS) && test->failures < 5; i++) {
     TestRandom random = random_for(i);
     text.length = 0;
     // most are short: they try the joints; some are long enough for chunks
@@ -178,7 +167,7 @@ static void random_inputs(Test *test) {
 
 static void random_sources(Test *test) {
   FuzzText article = {0}, source = {0};
-  for (uint32_t i = 0; i < scaled(SEARCHES) && test->failures < 5; i++) {
+  for (uint32_t i = 0; i < test_scaled("FUZZ_SCALE", SEARCHES) && test->failures < 5; i++) {
     TestRandom random = random_for(3000000 + i);
     article.length = source.length = 0;
     fuzz_add_text(&article, &random, 600);
@@ -233,7 +222,7 @@ static bool try_edit(Test *test, GalleyDocument *document, RandomEdit *edit, Fuz
 static void random_edits(Test *test) {
   FuzzText text = {0}, before = {0};
   RandomEdit edit = {0};
-  uint32_t done = 0, total = scaled(EDITS);
+  uint32_t done = 0, total = test_scaled("FUZZ_SCALE", EDITS);
   for (uint32_t number = 0; done < total && test->failures < 5; number++) {
     TestRandom random = random_for(1000000 + number);
     text.length = 0;
@@ -270,7 +259,8 @@ static void random_edits(Test *test) {
 // Types a text character by character at the end of another.
 static void typed_text(Test *test) {
   FuzzText text = {0}, before = {0};
-  for (uint32_t number = 0; number < scaled(40) && test->failures < 5; number++) {
+  for (uint32_t number = 0; number < test_scaled("FUZZ_SCALE", 40) && test->failures < 5;
+       number++) {
     TestRandom random = random_for(2000000 + number);
     text.length = 0;
     fuzz_add_text(&text, &random, 400);
@@ -365,7 +355,7 @@ static void huge_inputs(Test *test) {
   size_t count = sizeof inputs / sizeof *inputs;
   for (size_t i = 0; i < count && test->failures < 5; i++) {
     text.length = 0;
-    uint32_t times = scaled(inputs[i].count);
+    uint32_t times = test_scaled("FUZZ_SCALE", inputs[i].count);
     for (uint32_t j = 0; j < times; j++)
       fuzz_text_add(&text, inputs[i].unit, inputs[i].unit_length);
     clock_t began = clock();

@@ -1,0 +1,12 @@
+// Other names for the grammar as it stands, beside the core's coarser build of it.
+#ifndef GALLEY_FINE_H
+#define GALLEY_FINE_H
+
+#define tree_sitter_article fine_article
+#define tree_sitter_article_external_scanner_create fine_scanner_create
+#define tree_sitter_article_external_scanner_destroy fine_scanner_destroy
+#define tree_sitter_article_external_scanner_serialize fine_scanner_serialize
+#define tree_sitter_article_external_scanner_deserialize fine_scanner_deserialize
+#define tree_sitter_article_external_scanner_scan fine_scanner_scan
+
+#endif
