@@ -91,10 +91,11 @@ STANDARD += --coverage
 endif
 
 compiler := $(shell $(CC) --version 2>/dev/null | sed -n '1s/["\\]//g;1p')
-version_of = $(shell $(PKG_CONFIG) --modversion $(1) 2>/dev/null)
+# Of a pkg-config package $(1), Debian's package $(2): Debian 12 has other numbers in its .pc files.
+version_of = $(shell dpkg-query -W -f '$${Version}' $(2) 2>/dev/null || $(PKG_CONFIG) --modversion $(1) 2>/dev/null)
 grammar_abi = $(shell sed -n 's/^\#define LANGUAGE_VERSION //p' grammars/article/src/parser.c)
-build_text = $(compiler); $(CFLAGS); tree-sitter $(call version_of,tree-sitter), \
-	utf8proc $(call version_of,libutf8proc), headers of $(LUA_PACKAGE), grammar of ABI $(grammar_abi)
+build_text = $(compiler); $(CFLAGS); tree-sitter $(call version_of,tree-sitter,libtree-sitter-dev), \
+	utf8proc $(call version_of,libutf8proc,libutf8proc-dev), headers of $(LUA_PACKAGE), grammar of ABI $(grammar_abi)
 
 # The module finds Lua in the program that loads it, and shows it luaopen_* alone: Neovim carries
 # its own tree-sitter and utf8proc, and a mix of two copies corrupts memory.
@@ -206,8 +207,8 @@ endif
 setup: ## Bring all that the demo and the tests need (nothing to do: no time spent)
 	@sh tests/setup.sh test
 
-.PHONY: setup-lint setup-sanitize setup-fuzz
-setup-lint setup-sanitize setup-fuzz:
+.PHONY: setup-lint setup-sanitize setup-fuzz setup-builds
+setup-lint setup-sanitize setup-fuzz setup-builds:
 	@sh tests/setup.sh $(@:setup-%=%)
 
 # The articles are not in this repository; plugin/core/train/README says what they are.
@@ -316,6 +317,11 @@ bench-peers: build ## Set speed and memory beside other annotators, from npm (DA
 test-programs: $(test_programs) $(if $(filter Linux,$(SYSTEM)),$(memory_tests)) $(OUT)/bin/probe $(OUT)/bin/fuzz \
 	$(OUT)/bin/replay_core $(OUT)/bin/replay_search
 
+# For tests/builds.sh: what is quick to link, and what can be compiled where nothing can be linked.
+.PHONY: unit-programs module-objects
+unit-programs: $(test_programs) $(OUT)/bin/probe
+module-objects: $(core_objects) $(binding_objects)
+
 .PHONY: test
 test: setup ## Run every test, in every Neovim of the matrix (ONLY=pattern: suites by name)
 	@$(MAKE) --no-print-directory build parser test-programs
@@ -387,6 +393,10 @@ sanitize: setup-sanitize ## Run the C tests, probes and random tests under sanit
 valgrind: setup-sanitize ## Run the tests of the binding in LuaJIT under valgrind
 	@$(MAKE) --no-print-directory build
 	@sh tests/binding/valgrind.sh
+
+.PHONY: builds
+builds: setup-builds ## Build with other compilers, levels, libraries and processors, and test each (ONLY=pattern)
+	@sh tests/builds.sh $(ONLY)
 
 TIME ?= 60
 .PHONY: fuzz

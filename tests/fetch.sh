@@ -3,9 +3,11 @@
 # suites, without root and without touching the system.
 #
 #   tests/fetch.sh [DIRECTORY]        default: $GALLEY_DEPS, else .deps in the checkout
+#   tests/fetch.sh DIRECTORY libraries SUITE ARCHITECTURE
 #
 # What comes out: DIRECTORY/nvim-0.10/bin/nvim, DIRECTORY/nvim-0.12/bin/nvim (named after what the
-# suites hold) and DIRECTORY/bin/tree-sitter.
+# suites hold) and DIRECTORY/bin/tree-sitter. With `libraries`: tree-sitter and utf8proc to link with,
+# of a suite and for an architecture, in DIRECTORY/libraries/SUITE-ARCHITECTURE.
 #
 # The mirror's address is the one that apt uses on this machine (GALLEY_MIRROR overrides it), and
 # apt checks every package against the archive's signature, with the keyring of the package
@@ -59,7 +61,7 @@ suite_apt() {
   command=$2
   shift 2
   state=$work/$suite
-  "$command" -q \
+  "$command" -q -o APT::Architecture="$architecture" -o APT::Architectures="$architecture" \
     -o Dir::State="$state/state" -o Dir::State::status="$state/status" \
     -o Dir::Cache="$state/cache" -o Dir::Etc::sourcelist="$state/sources.list" \
     -o Dir::Etc::sourceparts=/dev/null -o Dir::Etc::preferences=/dev/null \
@@ -152,17 +154,46 @@ fetch_cli() {
   echo "$stamp" >"$root/.stamp"
 }
 
+# The packages with headers and static libraries, without what they depend on: they are linked into
+# programs for which a compiler has a libc.
+fetch_libraries() {
+  root=$deps/libraries/$1-$architecture
+  stamp="$layout $root"
+  [ "$(cat "$root/.stamp" 2>/dev/null)" = "$stamp" ] && return
+  echo "fetching tree-sitter and utf8proc of Debian's suite $1 for $architecture"
+  rm -rf "$root"
+  suite_update "$1"
+  mkdir -p "$work/$1/debs" "$root"
+  (cd "$work/$1/debs" && suite_apt "$1" apt-get download libtree-sitter-dev libutf8proc-dev) \
+    >"$work/$1/log" 2>&1 || {
+    cat "$work/$1/log" >&2
+    fail "suite $1 cannot give the libraries for $architecture"
+  }
+  for deb in "$work/$1/debs"/*.deb; do
+    dpkg -x "$deb" "$root"
+  done
+  echo "$stamp" >"$root/.stamp"
+}
+
 need apt-get 'a Debian system'
 need dpkg 'a Debian system'
-need patchelf 'sudo apt-get install patchelf'
+architecture=$(dpkg --print-architecture)
 keyring=${GALLEY_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}
 [ -e "$keyring" ] || fail "$keyring is missing; 'sudo apt-get install debian-archive-keyring' brings it"
 uri=$(mirror)
 [ -n "$uri" ] || fail "apt on this machine names no Debian mirror; name one in GALLEY_MIRROR"
 
-mkdir -p "$work"
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
+if [ "${2:-}" = libraries ]; then
+  architecture=$4
+  work=$deps/fetch-$3-$4
+  mkdir -p "$work"
+  fetch_libraries "$3"
+  exit
+fi
+need patchelf 'sudo apt-get install patchelf'
+mkdir -p "$work"
 for suite in $suites; do
   fetch_neovim "$suite"
 done

@@ -7,6 +7,7 @@
 #   tests/setup.sh sanitize   that, with clang and valgrind
 #   tests/setup.sh fuzz       that, with a Lua 5.1 to link, and what links libFuzzer
 #   tests/setup.sh lint       for `make lint`: that, and the checkers
+#   tests/setup.sh builds     for `make builds`: test, and the compilers and libraries it builds with
 #   tests/setup.sh peers      for `make bench-peers`: the build and the programs compared with
 #
 # Does nothing, quickly, when all is there. On Debian and Ubuntu apt-get brings what is missing;
@@ -77,6 +78,14 @@ packages='
            luarocks      luarocks            luarocks            luarocks     luarocks5.1        luarocks     luarocks
            lua5.1        lua5.1              compat-lua          lua51        lua5.1             -            lua5_1
            lua5.1-h      liblua5.1-0-dev     compat-lua-devel    lua51        lua5.1-dev         -            lua5_1
+           gcc           gcc                 gcc                 gcc          build-base         gcc          gcc
+           i686-linux-gnu-gcc gcc-i686-linux-gnu -             -            -                  -            -
+           i686-libc     libc6-dev-i386-cross -                -            -                  -            -
+           aarch64-linux-gnu-gcc gcc-aarch64-linux-gnu gcc-aarch64-linux-gnu aarch64-linux-gnu-gcc - -       -
+           aarch64-libc  libc6-dev-arm64-cross -               -            -                  -            -
+           qemu-aarch64  qemu-user           qemu-user           qemu-user    qemu-aarch64       -            qemu
+           qemu-i386     qemu-user           qemu-user           qemu-user    qemu-i386          -            qemu
+           musl-gcc      musl-tools          musl-gcc            musl         -                  -            musl
            npm           npm                 nodejs-npm          npm          npm                node         nodejs
 '
 
@@ -104,6 +113,8 @@ there() {
     nvim) good_neovim ;;
     keyring) [ -e "${GALLEY_KEYRING:-/usr/share/keyrings/debian-archive-keyring.gpg}" ] ;;
     lua5.1-h) "$PKG_CONFIG" --exists lua5.1 || "$PKG_CONFIG" --exists lua-5.1 || "$PKG_CONFIG" --exists lua51 ;;
+    i686-libc) [ -e /usr/i686-linux-gnu/lib/libc.a ] ;;
+    aarch64-libc) [ -e /usr/aarch64-linux-gnu/lib/libc.a ] ;;
     luassert) luajit -e 'require("luassert")' ;;
     lua51) archive lua5.1 liblua5.1.a ;;
     c++) has c++ ;;
@@ -275,6 +286,7 @@ build_things='cc libc make pkg-config lua tree-sitter tree-sitter-h utf8proc'
 test_things='luajit luassert tmux pdftotext git luarocks lua5.1 lua5.1-h'
 sanitize_things='clang symbolizer valgrind'
 fuzz_things='lua51 c++'
+builds_things='gcc clang i686-linux-gnu-gcc i686-libc aarch64-linux-gnu-gcc aarch64-libc qemu-aarch64 qemu-i386 musl-gcc'
 lint_things='clang-tidy clang-format cppcheck luacheck shellcheck'
 
 # shellcheck disable=SC2046,SC2086
@@ -306,12 +318,18 @@ case ${1:-test} in
     bring_parsers
     bring_stylua
     ;;
+  builds)
+    bring $build_things $test_things $builds_things keyring
+    for libraries in 'bookworm amd64' 'bookworm arm64' 'bookworm i386' 'sid amd64'; do
+      has_debian_mirror && tests/fetch.sh "$deps" libraries $libraries
+    done
+    ;;
   peers)
     bring $build_things luajit npm
     bring_npm tests/bench/peers peers
     ;;
   *)
-    say "no such set-up: $1 (missing, demo, test, sanitize, fuzz, lint, peers)"
+    say "no such set-up: $1 (missing, demo, test, sanitize, fuzz, lint, builds, peers)"
     exit 2
     ;;
 esac

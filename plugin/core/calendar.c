@@ -60,6 +60,7 @@ bool galley_days_parse(const char *text, size_t length, int32_t *days) {
 
 void galley_days_format(int32_t days, char out[GALLEY_ISO_SIZE]) {
   GalleyCivil civil = galley_civil_from_days(days);
-  snprintf(out, GALLEY_ISO_SIZE, "%04d-%02d-%02d", (int)(civil.year % 1000000), (int)civil.month,
-           (int)civil.day);
+  // The remainders change nothing: they show the compiler that all of it fits.
+  snprintf(out, GALLEY_ISO_SIZE, "%04d-%02u-%02u", (int)(civil.year % 1000000),
+           (unsigned)civil.month % 100, (unsigned)civil.day % 100);
 }

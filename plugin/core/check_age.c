@@ -6,7 +6,8 @@
 
 #include <stdlib.h>
 
-enum { AGE_LIMIT = 120, GAP_BYTES = 40, ANONYMOUS = UINT32_MAX };
+enum { AGE_LIMIT = 120, GAP_BYTES = 40 };
+static const uint32_t ANONYMOUS = UINT32_MAX;
 
 typedef struct {
   uint32_t cluster;            // whose; ANONYMOUS

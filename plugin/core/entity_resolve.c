@@ -8,10 +8,8 @@
 #include "entity.h"
 #include "entity_form.h"
 
-enum {
-  NONE = GALLEY_FORM_NONE,
-  SEEN = 3, // capitals within sentences that make a doubtful word a name
-};
+static const uint32_t NONE = GALLEY_FORM_NONE;
+enum { SEEN = 3 }; // capitals within sentences that make a doubtful word a name
 
 static bool is_tag(const GalleySpan *span) {
   return span->subtype == GALLEY_ENTITY_HANDLE || span->subtype == GALLEY_ENTITY_HASHTAG;

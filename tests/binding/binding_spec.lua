@@ -1,6 +1,8 @@
 -- The module galley.core as Lua sees it. Runs in LuaJIT alone too, and there under valgrind, so it
 -- uses nothing of Neovim's.
-local core = assert(package.loadlib("lua/galley/core.so", "luaopen_galley_core"))()
+-- GALLEY_CORE_SO names another build of the module than the usual one.
+local path = os.getenv("GALLEY_CORE_SO") or "lua/galley/core.so"
+local core = assert(package.loadlib(path, "luaopen_galley_core"))()
 
 local ARTICLE = [[
 VELMA, March 9, 2024 — Mayor Ana Ruiz said on Friday that the port would close.
