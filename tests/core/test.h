@@ -59,8 +59,8 @@ uint32_t test_random_below(TestRandom *self, uint32_t limit);
 // The number of an environment variable; `otherwise` when it holds none, or 0.
 uint32_t test_environment_number(const char *name, uint32_t otherwise);
 
-// How often to try at random: `count` divided by the environment variable's number, at least 1. Slow
-// builds set TEST_SCALE, for unit tests, and FUZZ_SCALE.
+// How often to try at random: `count` divided by the environment variable's number, at least 1.
+// Slow builds set TEST_SCALE, for unit tests, and FUZZ_SCALE.
 uint32_t test_scaled(const char *variable, uint32_t count);
 
 #endif
