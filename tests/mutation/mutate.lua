@@ -14,14 +14,27 @@ local TREE = "build/mutants"
 local OUT = "build/gcc-mutants"
 local LIMIT = 900 -- seconds of a stage; a mutant without end is caught too
 
+--- The tests in C that take no time.
+local QUICK = {}
+for name in
+  ("text token calendar syntax syntax_quote syntax_reuse document document_typing date figure entity check match source"):gmatch(
+    "%S+"
+  )
+do
+  table.insert(QUICK, name .. "_test")
+end
+
 --- What is built for the suites, and patterns of their names.
 local STAGES = list == "lua"
     and { { "build parser test-programs", "lua/ cli/" }, { "", "screen/ jump/" } }
   or {
     { OUT .. "/bin/probe", "probe/" },
-    { "test-programs", "core/ grammar/" },
+    {
+      OUT .. "/bin/" .. table.concat(QUICK, " " .. OUT .. "/bin/"),
+      "core/" .. table.concat(QUICK, " core/") .. " grammar/",
+    },
     { "build parser", "binding/ lua/ jump/ seeded/ cli/" },
-    { "", "fuzz/ screen/" },
+    { "test-programs", "core/ fuzz/ screen/" },
   }
 
 local function read(path)
