@@ -146,8 +146,18 @@ static bool is_participle(const GalleyBlockView *block, uint32_t at) {
          memcmp(block->bytes + token->end - 2, "ed", 2) == 0;
 }
 
+// "40+ [people]", "40-plus [people]"
+static uint32_t skip_plus(const GalleyBlockView *block, uint32_t at) {
+  const GalleyToken *token = figure_token(block, at);
+  if (!figure_is_joined(token)) return at;
+  if (figure_is_punct(token, '+')) return at + 1;
+  bool word = figure_is_dash(token) && figure_part(figure_token(block, at + 1)) == FIGURE_PART_PLUS;
+  return word ? at + 2 : at;
+}
+
 GalleyRange galley_figure_noun_after(const GalleyBlockView *block, uint32_t at, bool singular) {
   const GalleyRange none = {0, 0};
+  at = skip_plus(block, at);
   const GalleyToken *first = figure_token(block, at);
   bool hyphen = figure_is_dash(first) && figure_is_joined(first);
   if (hyphen) { // "three-member"

@@ -15,27 +15,66 @@ local OUT = "build/gcc-mutants"
 local LIMIT = 900 -- seconds of a stage; a mutant without end is caught too
 
 --- The tests in C that take no time.
-local QUICK = {}
-for name in
-  ("text token calendar syntax syntax_quote syntax_reuse document document_typing date figure entity check match source"):gmatch(
-    "%S+"
-  )
-do
-  table.insert(QUICK, name .. "_test")
+local QUICK = {
+  "text token calendar syntax syntax_quote syntax_reuse document document_typing date figure",
+  "entity check match source",
+}
+
+--- What is built in a stage, and the command that fails when a test of it does. It says which.
+---@class Stage
+---@field targets string
+---@field command string
+
+--- A stage of tests in C, which end with the first that fails.
+---@param names string[]
+---@return Stage
+local function tests(names)
+  local targets, commands = {}, {}
+  for _, name in ipairs(names) do
+    local program = ("%s/bin/%s_test"):format(OUT, name)
+    table.insert(targets, program)
+    table.insert(
+      commands,
+      ("{ %s >/dev/null || { echo 'FAIL  %s'; false; }; }"):format(program, name)
+    )
+  end
+  return { targets = table.concat(targets, " "), command = table.concat(commands, " && ") }
 end
 
---- What is built for the suites, and patterns of their names.
-local STAGES = list == "lua"
-    and { { "build parser test-programs", "lua/ cli/" }, { "", "screen/ jump/" } }
-  or {
-    { OUT .. "/bin/probe", "probe/" },
-    {
-      OUT .. "/bin/" .. table.concat(QUICK, " " .. OUT .. "/bin/"),
-      "core/" .. table.concat(QUICK, " core/") .. " grammar/",
-    },
-    { "build parser", "binding/ lua/ jump/ seeded/ cli/" },
-    { "test-programs", "core/ fuzz/ screen/" },
+---@return Stage
+local function probes()
+  local run = "%s/bin/probe $f >/dev/null || { echo FAIL  $f; exit 1; }"
+  return {
+    targets = OUT .. "/bin/probe",
+    command = ("for f in tests/probe/*.txt; do %s; done"):format(run:format(OUT)),
   }
+end
+
+--- A stage of suites by patterns of their names.
+---@return Stage
+local function suites(targets, patterns)
+  return { targets = targets, command = "sh tests/run.sh " .. patterns }
+end
+
+--- What is built for a mutant of a file, and patterns of the suites that are run then. The tests of
+--- the file's own subject come first.
+local function stages_of(path)
+  if list == "lua" then
+    return { suites("build parser test-programs", "lua/ cli/"), suites("", "screen/ jump/") }
+  end
+  local subject = path:find("grammars", 1, true) and "syntax" or path:match("/(%a+)[^/]*$")
+  local own, others = {}, {}
+  for name in table.concat(QUICK, " "):gmatch("%S+") do
+    table.insert(name:sub(1, #subject) == subject and own or others, name)
+  end
+  return {
+    probes(),
+    tests(own),
+    tests(others),
+    suites("build parser", "grammar/ binding/ lua/ jump/ seeded/ cli/"),
+    suites("test-programs", "core/ fuzz/ screen/"),
+  }
+end
 
 local function read(path)
   local file = assert(io.open(path, "rb"))
@@ -85,50 +124,52 @@ local function mutated(text, mutant)
   return text:sub(1, from - 1) .. new .. text:sub(to + 1)
 end
 
---- Builds and runs a stage. Gives the suites that failed, or nil; and what a build that failed said.
+--- Builds and runs a stage. Gives what failed, or nil; and what a build that failed said.
+---@param stage Stage
 local function failing(stage)
-  local targets, suites = stage[1], stage[2]
-  local built, said = true, nil
-  if targets ~= "" then
-    built, said = run("make -s -j2 CC=gcc VARIANT=mutants CFLAGS=-O1 " .. targets)
+  if stage.targets ~= "" then
+    local built, said = run("make -s -j2 CC=gcc VARIANT=mutants CFLAGS=-O1 " .. stage.targets)
+    if not built then
+      return nil, said
+    end
   end
-  if not built then
-    return nil, said
+  if stage.command == "" then
+    return nil
   end
   local fine, output = run(
-    ("GALLEY_DEPS=%s GALLEY_NVIMS=%s OUT=%s FUZZ_SCALE=20 timeout %d sh tests/run.sh %s"):format(
+    ("export GALLEY_DEPS=%s GALLEY_NVIMS=%s OUT=%s FUZZ_SCALE=20; timeout %d sh -c %s"):format(
       deps,
       nvim,
       OUT,
       LIMIT,
-      suites
+      "'" .. stage.command:gsub("'", "'\\''") .. "'"
     )
   )
   if fine then
     return nil
   end
   local names = {}
-  for name in output:gmatch("FAIL  (%S+)") do
+  for name in output:gmatch("FAIL +(%S+)") do
     table.insert(names, name)
   end
-  return names[1] and table.concat(names, " ") or "no end"
+  return names[1] and table.concat(names, " ") or ("no end: " .. output)
 end
 
 --- Ends the run when a stage fails without a mutant. Asked once, when the stage first says that it
 --- has caught one.
 local sound = {}
 local function check_sound(stage)
-  if not sound[stage] then
+  if not sound[stage.command] then
     local caught, problem = failing(stage)
     assert(not caught and not problem, ("without a mutant: %s"):format(caught or problem))
-    sound[stage] = true
+    sound[stage.command] = true
   end
 end
 
 local function judge(mutant)
   local path = TREE .. "/" .. mutant[1]
   local text = read(path)
-  for _, stage in ipairs(STAGES) do
+  for _, stage in ipairs(stages_of(mutant[1])) do
     write(path, (assert(mutated(text, mutant))))
     local caught, problem = failing(stage)
     write(path, text)
