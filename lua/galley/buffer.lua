@@ -22,12 +22,19 @@ local M = {}
 --- @field counted? integer the mask that `counts` is for; nil: count again
 --- @field working boolean rows are waiting to be looked at for markup again
 --- @field failed boolean the core reported an error; the buffer is on its way to be detached
+--- @field followed boolean what follows the article has been told of it
 
 --- @type table<integer, galley.Buffer>
 M.attached = {}
 
 --- Modules that follow annotated buffers: they have attach(buf) and detach(buf).
 local FOLLOWERS = { "galley.source.follow" }
+
+--- Modules that an article needs once it is on the screen, and not before.
+local LATER =
+  { "galley.mention", "galley.ledger.watch", "galley.check.diagnostic", "galley.server" }
+
+local PAUSE = 20 -- milliseconds in which an article is shown first
 
 local NOT_ATTACHED = "galley: the buffer is not annotated (`:Galley attach`)"
 
@@ -117,16 +124,18 @@ local function work_later(state)
   end, REST)
 end
 
---- Makes the document equal to the buffer.
+--- Has work done that may fail in the core; then the buffer is given up.
 --- @param state galley.Buffer
---- @return boolean ok false when that failed and the buffer is being given up
-function M.flush(state)
+--- @param work fun(sync: galley.Sync, rows?: integer): boolean, string?
+--- @param rows? integer
+--- @return boolean ok
+local function try(state, work, rows)
   if state.failed then
     return false
   end
   local message = not state.forced and state.stale and too_large(state.buf) or nil
   if not message then
-    local ok, problem = sync.flush(state.sync)
+    local ok, problem = work(state.sync, rows)
     message = not ok and "galley: " .. tostring(problem) or nil
   end
   if message then
@@ -135,6 +144,26 @@ function M.flush(state)
     work_later(state)
   end
   return message == nil
+end
+
+--- Makes the document equal to the buffer, or to so many of its first rows at least.
+--- @param state galley.Buffer
+--- @param rows? integer nil: all
+--- @return boolean ok false when that failed and the buffer is being given up
+function M.flush(state, rows)
+  return try(state, sync.flush, rows)
+end
+
+--- Starts what an article needs once it is on the screen.
+--- @param state galley.Buffer
+local function follow(state)
+  if state.followed or M.attached[state.buf] ~= state then
+    return
+  end
+  state.followed = true
+  for _, name in ipairs(LATER) do
+    require(name).enable(state.buf)
+  end
 end
 
 --- Brings up to date what needs the whole document, so that the questions asked of it have answers.
@@ -158,6 +187,7 @@ function M.document(buf)
   if not state or not api.nvim_buf_is_loaded(state.buf) then
     return nil, NOT_ATTACHED
   end
+  follow(state)
   if not (M.flush(state) and resolve(state)) then
     return nil, "galley: this buffer can no longer be annotated"
   end
@@ -168,7 +198,7 @@ end
 --- @param buf integer
 function M.redraw(buf)
   if api.nvim_buf_is_valid(buf) then
-    api.nvim__redraw({ buf = buf, valid = false })
+    api.nvim__redraw({ buf = buf, valid = false, flush = false })
   end
 end
 
@@ -179,7 +209,14 @@ local function settle(state)
   if M.attached[state.buf] ~= state or not api.nvim_buf_is_loaded(state.buf) then
     return
   end
-  if not (M.flush(state) and resolve(state)) then
+  if not try(state, sync.read_on) then
+    return
+  elseif state.sync.read then
+    state.timer:start(1, 0, state.settle) -- between two slices there is time for keys
+    return
+  end
+  follow(state)
+  if not resolve(state) then
     return
   end
   state.stale, state.counted = false, nil
@@ -269,6 +306,7 @@ local function new_state(buf, opts)
     stale = true,
     working = false,
     failed = false,
+    followed = false,
     timer = assert(vim.uv.new_timer()),
   }
   state.sync = sync.new(buf, doc, hooks_of(state))
@@ -307,15 +345,14 @@ function M.attach(buf, opts)
   sync.set_format(state.sync)
   describe(state)
   require("galley.draw").enable()
-  require("galley.mention").enable()
-  require("galley.server").enable(buf)
   require("galley.keymaps").attach(buf)
-  require("galley.ledger.watch").enable()
-  require("galley.check.diagnostic").enable()
   for _, name in ipairs(FOLLOWERS) do
     require(name).attach(buf)
   end
   settle_later(state)
+  vim.defer_fn(function()
+    follow(state)
+  end, PAUSE)
   M.redraw(buf)
   return true
 end
@@ -330,8 +367,10 @@ function M.detach(buf)
     return false
   end
   M.attached[buf] = nil
-  require("galley.ledger.watch").forget(buf)
-  require("galley.server").stop(buf)
+  if state.followed then
+    require("galley.ledger.watch").forget(buf)
+    require("galley.server").stop(buf)
+  end
   require("galley.keymaps").detach(buf)
   state.timer:stop()
   state.timer:close()

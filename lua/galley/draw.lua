@@ -116,6 +116,7 @@ local function draw_rows(buf, first, last)
       return
     end
     first = math.max(first, covered)
+    buffers.flush(state, last)
     fetch(first, first + CHUNK)
   end
 end
@@ -139,7 +140,7 @@ local function redraw_paragraph(buf, first, last)
     end
     last = last + 1
   end
-  api.nvim__redraw({ buf = buf, range = { first, last } })
+  api.nvim__redraw({ buf = buf, range = { first, last }, flush = false })
 end
 
 local provider = {
@@ -149,14 +150,14 @@ local provider = {
       return
     end
     local first, last = changed.sync.first, changed.sync.new_last
-    if buffers.flush(changed) and first then
+    if buffers.flush(changed, 0) and first then
       redraw_paragraph(buf, first, math.min(last, api.nvim_buf_line_count(buf)))
     end
   end,
   on_win = function(_, win, buf, first, last)
     window = win
     state = buffers.attached[buf]
-    if not state or state.mask == 0 or not buffers.flush(state) then
+    if not state or state.mask == 0 or not buffers.flush(state, last + 1) then
       return false
     end
     if buffers.disabled(buf) then
@@ -172,7 +173,7 @@ function provider._on_spell_nav(_, win, buf, first, _, last)
     return
   end
   window, state = win, buffers.attached[buf]
-  if state and state.mask ~= 0 and not buffers.disabled(buf) and buffers.flush(state) then
+  if state and state.mask ~= 0 and not buffers.disabled(buf) and buffers.flush(state, last + 1) then
     fetch(first, last + 1)
     emit(buf, first, last + 1)
   end

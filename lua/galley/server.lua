@@ -342,19 +342,18 @@ function M.stop(buf)
   end
 end
 
-local PAUSE = 50 -- milliseconds in which the article is shown first
-
---- Connects the buffer once it is shown, if the settings say so.
+--- Connects the buffer soon, if the settings say so.
 --- @param buf integer
 function M.enable(buf)
   if not require("galley.config").get().server then
     return
   end
-  vim.defer_fn(function()
+  -- Neovim's own part of this takes a while: not within whatever needs the article now.
+  vim.schedule(function()
     if buffers.attached[buf] and api.nvim_buf_is_loaded(buf) then
       M.start(buf)
     end
-  end, PAUSE)
+  end)
   if enabled then
     return
   end

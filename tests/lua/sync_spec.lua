@@ -84,6 +84,102 @@ describe("text sync", function()
     assert.are.equal(buffer_text(buf), buffers.document(buf):text())
   end)
 
+  describe("of a long article", function()
+    local sync = require("galley.sync")
+
+    --- A long article in a new buffer that nobody has looked at yet.
+    local function open_long()
+      vim.cmd.enew({ bang = true })
+      local lines = {}
+      for row = 1, 400 do
+        lines[row] = ("Row %d, “Two,” she said in May 2018. "):format(row):rep(10)
+      end
+      vim.api.nvim_buf_set_lines(0, 0, -1, false, lines)
+      assert(galley.attach(0))
+      return buffers.attached[vim.api.nvim_get_current_buf()]
+    end
+
+    --- What the document has, beside as many rows of the buffer.
+    local function assert_beginning(state, note)
+      local rows = state.doc:line_count()
+      local lines = vim.api.nvim_buf_get_lines(state.buf, 0, rows, true)
+      assert.are.equal(table.concat(lines, "\n") .. "\n", state.doc:text(), note)
+    end
+
+    it("reads the first screen first, then slice by slice, and all when it is asked", function()
+      local state = open_long()
+      assert.is_true(buffers.flush(state, 60))
+      local first = state.doc:line_count()
+      assert.is_true(first >= 60 and first < 200)
+      assert_beginning(state)
+      assert(sync.read_on(state.sync))
+      assert.is_true(state.doc:line_count() > first and state.doc:line_count() < 400)
+      assert_beginning(state)
+      assert.is_true(buffers.flush(state, 300))
+      assert.are.equal(300, state.doc:line_count())
+      assert.are.equal(400, buffers.document(state.buf):line_count())
+      assert_beginning(state)
+    end)
+
+    it("is read to its end by itself", function()
+      local state = open_long()
+      assert(buffers.flush(state, 60))
+      assert(vim.wait(20000, function()
+        return not state.stale
+      end, 5))
+      assert.are.equal(400, state.doc:line_count())
+      assert_beginning(state)
+    end)
+
+    it("holds when rows change that are read, that are not, and both", function()
+      local random = generator(SEED)
+      local changes = {
+        function(first, last)
+          vim.api.nvim_buf_set_lines(0, first, last, false, { "New 12 rows", "in 2018" })
+        end,
+        function(first, last)
+          vim.api.nvim_buf_set_lines(0, first, last, false, {})
+        end,
+        function(first)
+          vim.fn.append(first, { "One", "“more", "", "row” 7" })
+        end,
+        function(first, last)
+          pcall(vim.cmd, ("silent %dm%d"):format(first + 1, last))
+        end,
+        function()
+          vim.cmd("silent undo")
+        end,
+        function(first)
+          vim.api.nvim_buf_set_text(0, first, 0, first, 3, { "É" })
+        end,
+        function()
+          vim.cmd("silent %s/she/he/")
+        end,
+      }
+      for round = 1, 30 do
+        local state = open_long()
+        for step = 1, 12 do
+          local rows = vim.api.nvim_buf_line_count(0)
+          local first = random(rows) - 1
+          pcall(changes[random(#changes)], first, math.min(rows, first + random(90)))
+          local wanted = random(vim.api.nvim_buf_line_count(0))
+          if random(3) == 1 then
+            assert(sync.read_on(state.sync))
+          elseif random(2) == 1 then
+            assert.is_true(buffers.flush(state, wanted))
+            assert.is_true(state.doc:line_count() >= wanted)
+          else
+            assert.is_true(buffers.flush(state, 0))
+          end
+          assert_beginning(state, ("round %d, step %d"):format(round, step))
+        end
+        local doc = assert(buffers.document(state.buf))
+        assert.are.equal(buffer_text(state.buf), doc:text())
+        vim.cmd("bwipeout!")
+      end
+    end)
+  end)
+
   it("keeps NUL, invalid UTF-8 and a byte order mark", function()
     local bytes = "\239\187\191a\0b\nx\255y\n\nend"
     local handle = assert(io.open(file, "wb"))

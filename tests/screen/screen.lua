@@ -24,6 +24,8 @@ local LIMIT = 60000
 ---@field grid Cell[][] rows and columns from 1
 ---@field attrs table<integer, string[]> names of the highlight groups of an attribute, outermost first
 ---@field cursor integer[] row and column from 0
+---@field flushes integer how often a change was drawn to its end
+---@field flushed integer nanoseconds, when that was last
 local Screen = {}
 Screen.__index = Screen
 
@@ -38,6 +40,7 @@ function Screen.new(options)
     attrs = { [0] = {} },
     cursor = { 0, 0 },
     flushes = 0,
+    flushed = 0,
     id = 0,
     answers = {},
     errors = {},
@@ -246,7 +249,7 @@ function Screen:on_hl_attr_define(id, _, _, info)
 end
 
 function Screen:on_flush()
-  self.flushes = self.flushes + 1
+  self.flushes, self.flushed = self.flushes + 1, uv.hrtime()
 end
 
 -- The text of the screen, a string a row, without blanks at the ends.
