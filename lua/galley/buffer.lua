@@ -372,6 +372,7 @@ function M.detach(buf)
     require("galley.server").stop(buf)
   end
   require("galley.keymaps").detach(buf)
+  require("galley.rest").forget(buf)
   state.timer:stop()
   state.timer:close()
   for _, name in ipairs(FOLLOWERS) do

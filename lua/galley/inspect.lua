@@ -101,7 +101,10 @@ local ROWS = {
       if span.anchor == "document" then
         return "the document date, " .. tostring(span.anchor_day)
       end
-      return span.anchor == "mention" and "the date mentioned before" or span.anchor
+      if span.anchor == "mention" then
+        return "the date mentioned before"
+      end
+      return span.anchor ~= "none" and span.anchor or nil
     end,
   },
   {

@@ -11,6 +11,7 @@ M.NAME = "galley"
 
 --- Methods by family, a module each.
 local FAMILIES = {
+  "diagnostic",
   "hover",
   "definition",
   "symbol",
@@ -109,8 +110,10 @@ end
 --- @param params table
 local function initialize(self, params)
   load_families()
-  local offered = vim.tbl_get(params or {}, "capabilities", "general", "positionEncodings") or {}
-  self.encoding = vim.tbl_contains(offered, "utf-8") and "utf-8" or "utf-16"
+  local general = vim.tbl_get(params, "capabilities", "general")
+  local offered = type(general) == "table" and general.positionEncodings
+  local bytes = type(offered) == "table" and vim.tbl_contains(offered, "utf-8")
+  self.encoding = bytes and "utf-8" or "utf-16"
   self.state = "running"
   return {
     capabilities = vim.tbl_extend("force", capabilities, { positionEncoding = self.encoding }),
@@ -205,6 +208,7 @@ end
 --- @return any result
 --- @return galley.ResponseError? problem
 local function run(self, id, method, params)
+  params = type(params) == "table" and params or {}
   if method == "initialize" then
     return initialize(self, params)
   elseif method == "shutdown" then
@@ -217,7 +221,6 @@ local function run(self, id, method, params)
   if not work then
     return nil, M.problem(M.ERRORS.METHOD_NOT_FOUND, "galley: no method " .. tostring(method))
   end
-  params = type(params) == "table" and params or {}
   if not is_sound(method, params) then
     return nil, M.problem(M.ERRORS.INVALID_PARAMS, "galley: no such place")
   end
@@ -225,7 +228,18 @@ local function run(self, id, method, params)
   if not request then
     return nil
   end
-  local ok, result, problem = pcall(work, request)
+  return work(request)
+end
+
+--- The same; what goes wrong in it is an answer and no message.
+--- @param self galley.Server
+--- @param id integer
+--- @param method string
+--- @param params table
+--- @return any result
+--- @return galley.ResponseError? problem
+local function try(self, id, method, params)
+  local ok, result, problem = pcall(run, self, id, method, params)
   if not ok then
     return nil, M.problem(M.ERRORS.INTERNAL, "galley: " .. tostring(result))
   end
@@ -247,8 +261,6 @@ local function refresh(self)
     self.dispatchers.server_request("workspace/inlayHint/refresh", nil)
   end
 end
-
-local enabled = false
 
 --- @type table<galley.Server, boolean>
 local servers = setmetatable({}, { __mode = "k" })
@@ -280,7 +292,7 @@ function M.connect(dispatchers)
         if not self.pending[id] then
           return
         end
-        local result, problem = run(self, id, method, params)
+        local result, problem = try(self, id, method, params)
         if result ~= M.LATER then
           answer(self, id, problem, result)
         end
@@ -290,7 +302,7 @@ function M.connect(dispatchers)
     notify = function(method, params)
       if method == "exit" then
         close(self)
-      elseif method == "$/cancelRequest" and params then
+      elseif method == "$/cancelRequest" and type(params) == "table" and params.id ~= nil then
         cancel(self, params.id)
       end
       return self.state ~= "closed"
@@ -330,6 +342,23 @@ function M.start(buf)
     end,
   })
 end
+
+--- Tells all clients how far something is that takes long.
+--- @param token integer
+--- @param kind "begin"|"report"|"end"
+--- @param text string
+--- @param percent? integer
+function M.progress(token, kind, text, percent)
+  local value = { kind = kind, message = text, percentage = percent }
+  value.title = kind == "begin" and "galley" or nil
+  for server in pairs(servers) do
+    if server.state == "running" then
+      server.dispatchers.notification("$/progress", { token = token, value = value })
+    end
+  end
+end
+
+local enabled = false
 
 --- Takes a buffer from the server.
 --- @param buf integer

@@ -39,4 +39,5 @@ fi
 neovims | while read -r nvim; do
   head_line "editor: $("$nvim" --version | head -n 1)"
   "$nvim" --clean -n --headless -l tests/bench/editor.lua </dev/null 2>&1
+  "$nvim" --clean -n --headless -l tests/bench/markdown.lua </dev/null 2>&1
 done

@@ -65,6 +65,68 @@ describe("hover", function()
     assert.has.match("\ncounted from +the date mentioned before\n", text)
   end)
 
+  local SOURCED = "---\nsources: [minutes.txt]\n---\n\nThe council counted 476 votes in Norrvik."
+  local MINUTES = "The minutes.\n"
+    .. ("After a long debate, of which nothing else is known, "):rep(4)
+    .. "in all 476 votes were counted in Norrvik, "
+    .. ("and that was that, "):rep(9)
+
+  it("tells where a source says it, by the words there, at the first look", function()
+    client = Client.open(SOURCED, { name = "a.md", files = { ["minutes.txt"] = MINUTES } })
+    local text = value("476")
+    assert.has.match("\nsource +minutes.txt, line 2\n +….-in all 476 votes were .-…\n", text)
+    assert.has.match("\n +equal: 476 = 476", text)
+  end)
+
+  it("waits for sources that are being read, and not for ever", function()
+    client = Client.open(SOURCED, { name = "a.md", files = { ["minutes.txt"] = MINUTES } })
+    local source = require("galley.source")
+    local find, ready = source.find, source.ready
+    source.find = function(...)
+      return find(...), false
+    end
+    local waiting
+    source.ready = function(_, callback)
+      waiting = callback
+    end
+    local params = { textDocument = client:document(), position = client:position("476") }
+    local answers = {}
+    for _ = 1, 2 do
+      client:call("request", "textDocument/hover", params, function(err, result)
+        table.insert(answers, err or result)
+      end, client.buf)
+      client:wait(function()
+        return waiting
+      end)
+    end
+    assert.are.same({}, answers)
+    client:wait(function()
+      return #answers == 2
+    end)
+    source.find, source.ready = find, ready
+    assert.has.match("\nsource +minutes.txt, line 2\n", answers[1].contents.value)
+    -- The answer that comes when somebody has written meanwhile would be of another text.
+    waiting = nil
+    source.find, source.ready =
+      function()
+        return {}, false
+      end, function(_, callback)
+        waiting = callback
+      end
+    local done, result
+    client:call("request", "textDocument/hover", params, function(_, answer)
+      done, result = true, answer
+    end, client.buf)
+    client:wait(function()
+      return waiting
+    end)
+    vim.api.nvim_buf_set_lines(client.buf, -1, -1, false, { "More." })
+    waiting()
+    source.find, source.ready = find, ready
+    assert.is_true(done)
+    assert.is_nil(result)
+  end)
+
   it("shows a note in place", function()
     client = Client.open(TEXT, { name = "a.md" })
     local text = value("[^1] It")

@@ -132,7 +132,7 @@ describe("text sync", function()
     end)
 
     it("holds when rows change that are read, that are not, and both", function()
-      local random = generator(SEED)
+      local random = edits.generator(SEED)
       local changes = {
         function(first, last)
           vim.api.nvim_buf_set_lines(0, first, last, false, { "New 12 rows", "in 2018" })

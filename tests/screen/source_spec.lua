@@ -36,7 +36,7 @@ describe("sources on the screen", function()
     screen:wait_for("GalleyFigure", "£486.7m")
     screen:type("/486.7m<CR>gd")
     screen:wait_for("CurSearch", "Revenue")
-    assert.is_true(shows("- Revenue of £486.7 million"))
+    wait_shows("- Revenue of £486.7 million")
     local row = screen.cursor[1] + 1
     assert.is_truthy(screen:text()[row]:find("Revenue of £486.7 million", 1, true))
     screen:type("<C-o>")

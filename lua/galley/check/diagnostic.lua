@@ -195,7 +195,18 @@ function M.enable()
   local group = api.nvim_create_augroup("galley.check", {})
   api.nvim_create_autocmd("User", {
     group = group,
-    pattern = { "GalleyUpdate", "GalleySources", "GalleyLedger" },
+    pattern = "GalleyUpdate",
+    callback = function(event)
+      local buf = event.data and event.data.buf
+      if buf and buffers.attached[buf] then
+        require("galley.check").forget(buf)
+        require("galley.rest").work("check", buf, M.publish)
+      end
+    end,
+  })
+  api.nvim_create_autocmd("User", {
+    group = group,
+    pattern = { "GalleySources", "GalleyLedger" },
     callback = function(event)
       local buf = event.data and event.data.buf
       if buf and buffers.attached[buf] then

@@ -6,7 +6,7 @@ local state_of = require("galley.ledger.state")
 
 local M = {}
 
---- What the ledger says of a fact: labels and values, none for one that nobody has looked at.
+--- What the ledger says of a fact: labels and values; none where the article has no ledger.
 --- @param buf integer
 --- @param span galley.Span
 --- @return {[1]: string, [2]: string}[]
@@ -14,7 +14,8 @@ function M.rows(buf, span)
   local state = state_of.get(buf)
   local place = #state.entries > 0 and state_of.find(state_of.locate(state), span) or nil
   if not place then
-    return {}
+    local is_fact = #state.entries > 0 and require("galley.ledger.facts").is_fact(span)
+    return is_fact and { { "status", "open" } } or {}
   end
   local entry = place.entry
   local stale = place.stale and (", stale: %s"):format(place.why) or ""

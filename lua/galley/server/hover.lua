@@ -4,18 +4,22 @@
 local inspect = require("galley.inspect")
 local place = require("galley.server.place")
 local position = require("galley.server.position")
+local server = require("galley.server")
 local visible = require("galley.visible")
 
 local M = {}
 
 local LINES = 12 -- of mentions, findings: what a small window holds
 local WIDTH = 72
+local LABEL = 13
+local BEFORE = 24 -- bytes of a source's line that are shown before what is looked for
+local PATIENCE = 1500 -- milliseconds for sources to be read
 
 --- @param lines string[]
 --- @param label string
 --- @param text string
 local function row(lines, label, text)
-  table.insert(lines, ("%-13s%s"):format(label, visible.fit(text, WIDTH - 13)))
+  table.insert(lines, ("%-13s%s"):format(label, visible.fit(text, WIDTH - LABEL)))
 end
 
 --- @param request galley.Request
@@ -78,27 +82,55 @@ local function findings(request, lines)
   end
 end
 
---- @param request galley.Request
---- @param span galley.Span
---- @param lines string[]
-local function source(request, span, lines)
-  if span.kind == "citation" or span.kind == "entity" then
-    return
-  end
-  local ok, candidates = pcall(require("galley.source").find, request.buf, request.row, request.col)
-  local best = ok and candidates and candidates[1]
-  if best then
-    local where = best.place.label or ("line %d"):format(best.place.row + 1)
-    row(lines, "source", ("%s, %s"):format(vim.fs.basename(best.place.path), where))
-    local verdict, reason = best.verdict or "", best.reason or ""
-    local told = vim.startswith(reason, verdict)
-    row(lines, "", told and reason or ("%s: %s"):format(verdict, reason))
+--- The line of a source around what it says, from a little before that on.
+--- @param target galley.SourceTarget
+--- @return string?
+local function source_line(target)
+  local excerpt = require("galley.source.excerpt").make(target, 1)
+  for index, line in ipairs(excerpt.lines) do
+    if not excerpt.context[index - 1] then
+      local mark = vim.iter(excerpt.marks):find(function(mark)
+        return mark[1] == index - 1
+      end)
+      local from = mark and math.max(0, mark[2] - BEFORE) or 0
+      local long = vim.api.nvim_strwidth(line) > WIDTH - LABEL
+      local blank = long and from > 0 and line:find(" ", from, true)
+      return blank and "…" .. line:sub(blank + 1) or line
+    end
   end
 end
 
+--- @param span galley.Span
+--- @return boolean
+local function is_sourced(span)
+  return span.kind ~= "citation" and span.kind ~= "entity"
+end
+
 --- @param request galley.Request
-local function hover(request)
-  local span = place.at(request)
+--- @param lines string[]
+local function source(request, lines)
+  local targets = require("galley.source.target").at(request.buf, request.row, request.col)
+  local target = vim.iter(targets):find(function(one)
+    return one.candidate ~= nil
+  end)
+  local best = target and target.candidate
+  if not best then
+    return
+  end
+  local where = best.place.label or ("line %d"):format(best.place.row + 1)
+  row(lines, "source", ("%s, %s"):format(vim.fs.basename(best.place.path), where))
+  local line = source_line(target)
+  if line then
+    row(lines, "", line)
+  end
+  local verdict, reason = best.verdict or "", best.reason or ""
+  local told = vim.startswith(reason, verdict)
+  row(lines, "", told and reason or ("%s: %s"):format(verdict, reason))
+end
+
+--- @param request galley.Request
+--- @param span? galley.Span
+local function answer(request, span)
   local lines = {}
   if span then
     lines = vim.tbl_filter(function(line)
@@ -106,7 +138,9 @@ local function hover(request)
       return not line:find("^range ") and not line:find("^target ")
     end, inspect.lines(span, request.buf))
     mentions(request, span, lines)
-    source(request, span, lines)
+    if is_sourced(span) then
+      source(request, lines)
+    end
     cited(request, span, lines)
   end
   findings(request, lines)
@@ -117,6 +151,34 @@ local function hover(request)
     contents = { kind = "plaintext", value = table.concat(lines, "\n") },
     range = span and position.range(request.buf, span, request.encoding),
   }
+end
+
+--- Waits for sources that are being read, but not long.
+--- @param request galley.Request
+local function hover(request)
+  local span = place.at(request)
+  local read = true
+  if span and is_sourced(span) then
+    read = select(2, require("galley.source").find(request.buf, request.row, request.col))
+  end
+  if read then
+    return answer(request, span)
+  end
+  local tick = vim.api.nvim_buf_get_changedtick(request.buf)
+  local function reply()
+    local loaded = vim.api.nvim_buf_is_loaded(request.buf)
+    if request.gone() then
+      return
+    elseif not loaded or vim.api.nvim_buf_get_changedtick(request.buf) ~= tick then
+      request.reply(nil)
+    else
+      local ok, result = pcall(answer, request, span)
+      request.reply(ok and result or nil)
+    end
+  end
+  require("galley.source").ready(request.buf, reply)
+  vim.defer_fn(reply, PATIENCE)
+  return server.LATER
 end
 
 M.capabilities = { hoverProvider = true }

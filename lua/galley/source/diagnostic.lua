@@ -37,17 +37,22 @@ local function list(index)
   return diagnostics
 end
 
---- Shows what is wrong with the sources of an article.
+local shown = {} --- @type table<integer, vim.Diagnostic[]> by buffer
+
+--- Shows what is wrong with the sources of an article. To show the same again would cost as much.
 --- @param index galley.SourceIndex
 function M.show(index)
   local diagnostics = list(index)
-  if #diagnostics > 0 or #vim.diagnostic.get(index.buf, { namespace = M.namespace }) > 0 then
+  if not vim.deep_equal(diagnostics, shown[index.buf] or {}) then
+    -- Neovim adds fields of its own to what it is given.
+    shown[index.buf] = vim.deepcopy(diagnostics)
     vim.diagnostic.set(M.namespace, index.buf, diagnostics)
   end
 end
 
 --- @param buf integer
 function M.clear(buf)
+  shown[buf] = nil
   if api.nvim_buf_is_valid(buf) then
     vim.diagnostic.reset(M.namespace, buf)
   end

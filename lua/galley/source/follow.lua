@@ -23,7 +23,14 @@ local function enable()
   local group = api.nvim_create_augroup("galley.source", {})
   api.nvim_create_autocmd("User", {
     group = group,
-    pattern = { "GalleyUpdate", "GalleySources" },
+    pattern = "GalleyUpdate",
+    callback = function(event)
+      require("galley.rest").work("source", event.data.buf, look)
+    end,
+  })
+  api.nvim_create_autocmd("User", {
+    group = group,
+    pattern = "GalleySources",
     callback = function(event)
       look(event.data.buf)
     end,

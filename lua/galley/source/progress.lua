@@ -1,4 +1,5 @@
--- Tells how far the reading of sources is. What takes no time is not told.
+-- Tells how far the reading of sources is, in a message and to the clients of the language server
+-- (|LspProgress|). What takes no time is not told.
 
 local M = {}
 
@@ -8,6 +9,10 @@ M.EVERY = 0.25e9 -- between two messages
 --- @class galley.SourceProgress
 --- @field last integer when it was shown
 --- @field id? integer|string of the message, where Neovim has messages of progress
+--- @field token integer of the language server's
+--- @field told boolean its clients have heard of it
+
+local tokens = 0
 
 local shown = setmetatable({}, { __mode = "k" }) --- @type table<table, galley.SourceProgress>
 local has_progress = vim.fn.has("nvim-0.12") == 1
@@ -17,6 +22,9 @@ local has_progress = vim.fn.has("nvim-0.12") == 1
 --- @param status string
 --- @param percent integer
 local function show(progress, text, status, percent)
+  local kind = status ~= "running" and "end" or progress.told and "report" or "begin"
+  progress.told = true
+  require("galley.server").progress(progress.token, kind, text, percent)
   if has_progress then
     progress.id = vim.api.nvim_echo({ { text } }, false, {
       id = progress.id,
@@ -41,7 +49,10 @@ function M.update(feeder)
     if feeder.began == 0 or now < due then
       return
     end
-    progress = progress or {}
+    if not progress then
+      tokens = tokens + 1
+      progress = { last = now, token = tokens, told = false }
+    end
     shown[feeder] = progress
     progress.last = now
     local done, count = feeder:progress()
