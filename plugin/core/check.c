@@ -81,6 +81,22 @@ static void take(GalleyBlockView *view) {
   }
 }
 
+// A view of a block whose words are in the document's scratch.
+static void view_scratch(GalleyDocument *document, GalleyBlockRecord *record,
+                         GalleyBlockView *view) {
+  *view = (GalleyBlockView){
+      .bytes = document->text.bytes + record->start,
+      .length = record->length,
+      .kind = record->kind,
+      .level = record->level,
+      .tokens = document->tokens.items,
+      .token_count = document->tokens.count,
+      .spans = &record->spans,
+      .names = document->names,
+  };
+  take(view);
+}
+
 static bool read_view(GalleyDocument *document, uint32_t index, GalleyBlockView *view) {
   GalleyBlockRecord *record = &document->blocks[index];
   GalleyBlockScan scan = galley_block_scan(&document->text, record->start);
@@ -92,17 +108,7 @@ static bool read_view(GalleyDocument *document, uint32_t index, GalleyBlockView 
                        &document->tokens)) {
     return false;
   }
-  *view = (GalleyBlockView){
-      .bytes = bytes,
-      .length = record->length,
-      .kind = record->kind,
-      .level = record->level,
-      .tokens = document->tokens.items,
-      .token_count = document->tokens.count,
-      .spans = &record->spans,
-      .names = document->names,
-  };
-  take(view);
+  view_scratch(document, record, view);
   return true;
 }
 
@@ -117,11 +123,11 @@ static bool is_prose(uint8_t kind) {
   return kind < GALLEY_BLOCK_REFERENCE;
 }
 
-static bool check_block(GalleyDocument *document, uint32_t index) {
-  GalleyBlockRecord *record = &document->blocks[index];
+// Runs the families over a view of a block; its findings go to the block's record.
+static bool check_block(GalleyBlockRecord *record, const GalleyBlockView *view) {
   GalleyFindingList found = {0};
-  GalleyCheckBlock block = {.document = document, .index = index, .found = &found};
-  bool done = read_view(document, index, &block.view);
+  GalleyCheckBlock block = {.view = *view, .found = &found};
+  bool done = true;
   for (size_t i = 0; done && i < sizeof block_families / sizeof *block_families; i++)
     done = block_families[i](&block) && !found.failed;
   if (done && found.count) {
@@ -134,12 +140,22 @@ static bool check_block(GalleyDocument *document, uint32_t index) {
   return done;
 }
 
+bool galley_check_scratch(GalleyDocument *document, GalleyBlockRecord *record) {
+  GalleyBlockView view;
+  for (uint32_t i = 0; i < document->tokens.count; i++)
+    document->tokens.items[i].taken = 0; // by spans that the annotators took back, too
+  view_scratch(document, record, &view);
+  return check_block(record, &view);
+}
+
 // Checks the blocks that are new since the last time.
 static bool check_blocks(GalleyDocument *document) {
   bool done = true;
   for (uint32_t i = 0; done && i < document->block_count; i++) {
-    const GalleyBlockRecord *block = &document->blocks[i];
-    if (!block->checked && is_prose(block->kind)) done = check_block(document, i);
+    GalleyBlockRecord *block = &document->blocks[i];
+    GalleyBlockView view;
+    if (block->checked || !is_prose(block->kind)) continue;
+    done = read_view(document, i, &view) && check_block(block, &view);
   }
   return done;
 }

@@ -103,11 +103,13 @@ uint32_t galley_check_collect(const GalleyDocument *document, uint64_t off, bool
                               GalleyFindingRef *out);
 uint32_t galley_check_count(const GalleyDocument *document);
 
+// Checks a block whose words the document has just annotated and still has in its scratch, which
+// saves reading them again. False when memory ends.
+bool galley_check_scratch(GalleyDocument *document, GalleyBlockRecord *record);
+
 // ---- for families
 
 typedef struct {
-  const GalleyDocument *document;
-  uint32_t index;           // of the block
   GalleyBlockView view;     // its tokens are `taken` by the spans that cover them
   GalleyFindingList *found; // offsets from the block's first byte
 } GalleyCheckBlock;

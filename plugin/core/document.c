@@ -5,6 +5,7 @@
 
 #include "annotate.h"
 #include "block_scan.h"
+#include "check.h"
 #include "citation.h"
 #include "figure.h"
 
@@ -316,6 +317,9 @@ static bool read_blocks(GalleyDocument *self) {
          (result = galley_block_scan_next(&scan, &block, &self->leaves)) != GALLEY_SCAN_DONE) {
     GalleyBlockRecord *record = result == GALLEY_SCAN_BLOCK ? push_record(&fresh, &block) : NULL;
     done = record && annotate(self, record);
+    if (done && self->wants_findings && is_prose(record->kind)) {
+      done = galley_check_scratch(self, record);
+    }
   }
   trim_scratch(self);
   if (!done) {

@@ -56,6 +56,8 @@ typedef struct {
   uint32_t edits;               // how often text or reading changed; wraps
   bool resolved;
   bool checked;                // since it was resolved
+  bool wants_findings;         // set by who will ask for those of a text that is about to be read:
+                               // its blocks are checked as they are annotated, at less cost
   GalleyFindingList *findings; // of the checks that look at the whole document; NULL none yet
   GalleyNames *names;          // the user's own; NULL: none
   GalleyTagger tagger;         // of the names that it finds by itself

@@ -378,6 +378,12 @@ static int point(lua_State *lua) {
   return 2;
 }
 
+// Says that findings will be asked for: the text that is set next is checked as it is read.
+static int expect_checks(lua_State *lua) {
+  check_document(lua)->wants_findings = true;
+  return 0;
+}
+
 static int check(lua_State *lua) {
   return galley_lua_check(lua, check_document(lua));
 }
@@ -479,6 +485,7 @@ static const luaL_Reg methods[] = {
     {"spans", spans},
     {"span_at", span_at},
     {"point", point},
+    {"expect_checks", expect_checks},
     {"check", check},
     {"blocks", blocks},
     {"sexp", sexp},

@@ -20,6 +20,7 @@ Lind (45) told the board that 3 of 10 ferries were late. “We were not,” she 
 
 local METHODS = { -- in the order of a list, so that an input means the same in each version
   "set_text",
+  "expect_checks",
   "edit",
   "set_lines",
   "text",

@@ -100,7 +100,7 @@ local function document_of(core, file, options)
     return nil, message
   end
   local doc
-  doc, message = cli.document(core, text, options.dct, vim.fs.basename(file))
+  doc, message = cli.document(core, text, options.dct, vim.fs.basename(file), true)
   return doc, not doc and ("%s: %s"):format(file, message) or nil
 end
 

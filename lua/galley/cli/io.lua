@@ -69,9 +69,10 @@ end
 --- @param text string
 --- @param date? string
 --- @param name? string file name, for the date it may hold
+--- @param checks? boolean its findings will be asked for
 --- @return table? doc
 --- @return string? message
-function M.document(core, text, date, name)
+function M.document(core, text, date, name, checks)
   local doc, message = core.document()
   if not doc then
     return nil, message
@@ -80,6 +81,9 @@ function M.document(core, text, date, name)
   ok, message = doc:set_date(date)
   if ok then
     doc:set_file_name(name or "")
+    if checks then
+      doc:expect_checks()
+    end
     ok, message = doc:set_text(text)
   end
   if ok and name and name:find("%.") then
