@@ -219,12 +219,12 @@ static bool splice(GalleyDocument *self, uint32_t from, uint32_t to, const Recor
   return true;
 }
 
-// Whether a blank line ends in [start, end) of the text.
+// Whether a blank line ends in [start, end) of the text, or markup that ends a block stands there.
 static bool has_blank_line(const GalleyText *text, uint32_t start, uint32_t end) {
   bool in_line_end = false;
   for (uint32_t i = start; i < end; i++) {
     char c = text->bytes[i];
-    if (c == '\n' && in_line_end) return true;
+    if ((c == '\n' && in_line_end) || c == GALLEY_MARKUP_BREAK) return true;
     in_line_end = c == '\n' || (in_line_end && (c == ' ' || c == '\t' || c == '\r'));
   }
   return false;
