@@ -67,6 +67,17 @@ describe("galley.names", function()
     assert.is_true(vim.tbl_contains(shown(), "Europol organization"))
   end)
 
+  it("of several that begin alike the longest counts, in whichever order they stand", function()
+    for _, lines in ipairs({
+      { "Zorbly: person", "Zorbly gears: organization" },
+      { "Zorbly gears: organization", "Zorbly: person" },
+    }) do
+      vim.fn.writefile(lines, folder .. "/galley.names")
+      require("galley.buffer").reload_names()
+      assert.is_true(vim.tbl_contains(shown(), "Zorbly gears organization"))
+    end
+  end)
+
   it("are added from under the cursor, and taken back", function()
     vim.api.nvim_win_set_cursor(0, { 2, 1 })
     vim.cmd("Galley not-a-name")

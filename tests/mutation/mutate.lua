@@ -17,7 +17,7 @@ local LIMIT = 900 -- seconds of a stage; a mutant without end is caught too
 --- The tests in C that take no time.
 local QUICK = {
   "text token calendar syntax syntax_quote syntax_reuse document document_typing date figure",
-  "entity check match source",
+  "entity check check_case match source",
 }
 
 --- What is built in a stage, and the command that fails when a test of it does. It says which.
