@@ -25,7 +25,11 @@ local function name_here(buf)
   local cursor = api.nvim_win_get_cursor(0)
   local mask = require("galley.kinds").mask({ "entity" })
   local span = doc and doc:span_at(cursor[1] - 1, cursor[2], mask)
-  return span and span.text or vim.fn.expand("<cword>")
+  if span then
+    return span.text
+  end
+  local found, word = pcall(vim.fn.expand, "<cword>")
+  return found and word or "" -- no word under the cursor is an error for Vim
 end
 
 --- The first mention that spells out what a place names in short: of a surname the full name, of an
