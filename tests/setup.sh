@@ -73,6 +73,7 @@ packages='
            cppcheck      cppcheck            cppcheck            cppcheck     cppcheck           cppcheck     cppcheck
            valgrind      valgrind            valgrind            valgrind     valgrind           -            valgrind
            shellcheck    shellcheck          ShellCheck          shellcheck   shellcheck         shellcheck   shellcheck
+           strace        strace              strace              strace       strace             -            strace
            pdftotext     poppler-utils       poppler-utils       poppler      poppler-utils      poppler      poppler_utils
            git           git                 git                 git          git                git          git
            luarocks      luarocks            luarocks            luarocks     luarocks5.1        luarocks     luarocks
@@ -284,6 +285,7 @@ bring_parsers() {
 
 build_things='cc libc make pkg-config lua tree-sitter tree-sitter-h utf8proc'
 test_things='luajit luassert tmux pdftotext git luarocks lua5.1 lua5.1-h'
+[ "$(uname -s)" != Linux ] || test_things="$test_things strace" # other systems have none
 sanitize_things='clang symbolizer valgrind'
 fuzz_things='lua51 c++'
 builds_things='gcc clang i686-linux-gnu-gcc i686-libc aarch64-linux-gnu-gcc aarch64-libc qemu-aarch64 qemu-i386 musl-gcc'

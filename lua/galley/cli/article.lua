@@ -13,12 +13,11 @@ function M.open(file, date)
   if not stat or stat.type ~= "file" then
     return nil, ("%s: %s"):format(file, stat and "is no plain file" or "no such file")
   end
-  local handle, message = io.open(path, "rb")
-  if not handle then
+  local text, message = require("galley.cli.io").read(path)
+  if not text then
     return nil, message
   end
-  local text = handle:read("*a"):gsub("\r\n", "\n"):gsub("\n$", "")
-  handle:close()
+  text = text:gsub("\r\n", "\n"):gsub("\n$", "")
   local lines = vim.split(text, "\n", { plain = true })
   for row, line in ipairs(lines) do
     lines[row] = line:gsub("%z", "\n")

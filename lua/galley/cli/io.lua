@@ -2,9 +2,11 @@
 
 local M = {}
 
+--- Complains on standard error. Names of files and words of commands that it holds do nothing to a
+--- terminal.
 --- @param text string
 function M.complain(text)
-  io.stderr:write("galley: ", text, "\n")
+  io.stderr:write("galley: ", require("galley.visible").line(text), "\n")
 end
 
 local BROKEN_PIPE = 32
@@ -42,26 +44,54 @@ function M.usage_error(message)
   return nil
 end
 
+M.LIMIT = 64 * 1024 * 1024 -- bytes of an article
+
+local PIECE = 1024 * 1024 -- bytes that are read at a time
+local TOO_LARGE = "%s: larger than %d MB"
+
+--- All that a handle gives, up to the limit: a device gives without end.
+--- @param handle file*
+--- @param file string
+--- @return string? text
+--- @return string? message
+local function all_of(handle, file)
+  local parts, size = {}, 0
+  while size <= M.LIMIT do
+    local text, message = handle:read(PIECE)
+    if not text then
+      if message then
+        return nil, ("%s: %s"):format(file, message)
+      end
+      return table.concat(parts)
+    end
+    parts[#parts + 1] = text
+    size = size + #text
+  end
+  return nil, TOO_LARGE:format(file, M.LIMIT / 1048576)
+end
+
 --- The text of a file; '-' is standard input.
 --- @param file string
 --- @return string? text
 --- @return string? message
 function M.read(file)
-  if file == "-" then
-    return io.stdin:read("*a") or ""
-  end
-  local kind = vim.uv.fs_stat(file)
+  local kind = file ~= "-" and vim.uv.fs_stat(file)
   if kind and kind.type == "directory" then
     return nil, file .. ": is a directory"
+  elseif kind and kind.size > M.LIMIT then
+    return nil, TOO_LARGE:format(file, M.LIMIT / 1048576)
+  end
+  if file == "-" then
+    return all_of(io.stdin, file)
   end
   local handle, message = io.open(file, "rb")
   if not handle then
     return nil, message
   end
   local text
-  text, message = handle:read("*a")
+  text, message = all_of(handle, file)
   handle:close()
-  return text, text == nil and ("%s: %s"):format(file, message or "cannot be read") or nil
+  return text, message
 end
 
 --- A document with a text.

@@ -125,7 +125,9 @@ end
 local function take(job, length)
   local bytes, message
   if job.file then
-    bytes, message = job.file:read(job.byte, length)
+    -- No more than there was: a file that somebody goes on writing would never end. It has another
+    -- time then, and is read again.
+    bytes, message = job.file:read(job.byte, math.min(length, job.size - job.byte))
   else
     bytes = job.text:sub(job.byte + 1, job.byte + length)
   end
