@@ -9,7 +9,7 @@
 --
 -- Colours are told by the names of highlight groups (ext_hlstate), so a test does not depend on a
 -- colour scheme. Waiting has no deadline that a slow machine could miss: it ends when the condition
--- holds, or fails after LIMIT milliseconds.
+-- holds, or fails after `patience` milliseconds.
 
 local uv = vim.uv or vim.loop
 local LIMIT = 60000
@@ -26,10 +26,11 @@ local LIMIT = 60000
 ---@field cursor integer[] row and column from 0
 ---@field flushes integer how often a change was drawn to its end
 ---@field flushed integer nanoseconds, when that was last
+---@field patience integer milliseconds that it waits for what should come
 local Screen = {}
 Screen.__index = Screen
 
----@param options? { columns?: integer, lines?: integer, args?: string[], plugin?: boolean, env?: table<string, string> }
+---@param options? { columns?: integer, lines?: integer, args?: string[], plugin?: boolean, patience?: integer, env?: table<string, string> }
 ---@return Screen
 function Screen.new(options)
   options = options or {}
@@ -39,6 +40,7 @@ function Screen.new(options)
     grid = {},
     attrs = { [0] = {} },
     cursor = { 0, 0 },
+    patience = options.patience or LIMIT,
     flushes = 0,
     flushed = 0,
     id = 0,
@@ -121,7 +123,7 @@ end
 ---@param what? string said when it never holds
 function Screen:wait(condition, what)
   local value
-  local held = vim.wait(LIMIT, function()
+  local held = vim.wait(self.patience, function()
     value = condition()
     return value or self.exited ~= nil
   end, 5)

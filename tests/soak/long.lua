@@ -36,7 +36,17 @@ local function median(list)
 end
 
 say("Neovim %d.%d, seed %d, %g minutes", version.major, version.minor, seed, minutes)
-say("%8s %8s %9s %8s %8s %8s %7s", "minute", "steps", "RSS MB", "Lua MB", "core", "fresh", "spans")
+say(
+  "%8s %8s %9s %8s %8s %8s %7s  %s",
+  "minute",
+  "steps",
+  "RSS MB",
+  "Lua MB",
+  "core",
+  "fresh",
+  "spans",
+  "slowest step, seconds of the processor"
+)
 local bad, samples = 0, {}
 while elapsed() < minutes do
   local audit = soak:run(STEPS)
@@ -44,14 +54,16 @@ while elapsed() < minutes do
   sample.minute = elapsed()
   table.insert(samples, sample)
   say(
-    "%8.1f %8d %9.1f %8.1f %8.2f %8.2f %7d",
+    "%8.1f %8d %9.1f %8.1f %8.2f %8.2f %7d  %.1f %s",
     sample.minute,
     audit.steps,
     sample.rss,
     sample.lua,
     sample.core,
     sample.fresh,
-    sample.spans
+    sample.spans,
+    audit.slowest[1],
+    audit.slowest[2]
   )
   for _, problem in ipairs(audit.problems) do
     bad = bad + 1

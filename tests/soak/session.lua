@@ -13,7 +13,8 @@ local api = vim.api
 --- @field keys string[] still to be typed
 --- @field open integer requests without an answer
 --- @field problems string[]
-local M = { keys = {}, open = 0, problems = {} }
+--- @field slowest {[1]: number, [2]: string} since the last audit
+local M = { keys = {}, open = 0, problems = {}, slowest = { 0, "" } }
 
 -- Edits that would leave nothing of a text of this size, or change every line of it each time.
 local TOO_MUCH = { everything = true, grow = true, global_copy = true, filter = true }
@@ -154,6 +155,25 @@ function M.start(folder, seed)
   table.sort(M.names)
 end
 
+--- Seconds of the processor that this Neovim has had.
+--- @return number
+local function processor()
+  local used = vim.uv.getrusage()
+  return used.utime.sec + used.stime.sec + (used.utime.usec + used.stime.usec) / 1e6
+end
+
+local began, doing = 0, "start"
+
+--- Notes what the last step has cost, with all that came after it.
+--- @param name string of the next one
+local function note_cost(name)
+  local now = processor()
+  if now - began > M.slowest[1] then
+    M.slowest = { now - began, doing }
+  end
+  began, doing = now, name
+end
+
 --- Does the next thing. Gives its name.
 --- @return string
 function M.step()
@@ -165,9 +185,10 @@ function M.step()
     api.nvim_feedkeys(vim.keycode("<C-\\><C-n>"), "nt", false)
     return "  normal mode"
   end
+  local name = M.names[M.random(#M.names)]
+  note_cost(name)
   M.go_home()
   keep_size()
-  local name = M.names[M.random(#M.names)]
   local run = M.actions[name] or M.edits[name]
   local ok, result = xpcall(run, debug.traceback, M.random)
   if not ok then
@@ -254,8 +275,10 @@ end
 --- Looks whether all is as it should be.
 --- @return string[] problems
 --- @return galley.SoakSample
+--- @return {[1]: number, [2]: string} slowest
 function M.audit()
   M.keys = {}
+  note_cost("audit")
   M.go_home()
   if not require("galley").is_attached(M.buf) then
     M.stated = nil
@@ -272,8 +295,8 @@ function M.audit()
   collectgarbage()
   collectgarbage()
   local pages = tonumber(vim.fn.readfile("/proc/self/statm")[1]:match("^%d+ (%d+)"))
-  local problems = M.problems
-  M.problems = {}
+  local problems, slowest = M.problems, M.slowest
+  M.problems, M.slowest = {}, { 0, "" }
   return problems,
     {
       rss = pages * 4096 / 1048576,
@@ -282,7 +305,8 @@ function M.audit()
       fresh = memory[2] / 1048576,
       spans = #require("galley").get_spans(M.buf),
       bytes = api.nvim_buf_get_offset(M.buf, api.nvim_buf_line_count(M.buf)),
-    }
+    },
+    slowest
 end
 
 return M

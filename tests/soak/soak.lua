@@ -10,12 +10,14 @@ local edits = require("tests.edits")
 
 local BYTES = 200 * 1024 -- of the article, where nothing else is said
 local TRAIL = 60 -- steps that are told of when something is wrong
+local PATIENCE = 15 * 60 * 1000 -- milliseconds for one step, on a machine that does much else
 local PAUSE = 130 -- milliseconds, more than the debounce
 
 --- @class galley.SoakAudit
 --- @field problems string[]
 --- @field sample galley.SoakSample
 --- @field steps integer so far
+--- @field slowest {[1]: number, [2]: string} seconds of the processor for one step since the last audit
 
 --- @class galley.SoakDriver
 --- @field screen Screen
@@ -62,7 +64,7 @@ function Soak.new(options)
   self.random = edits.generator(options.seed + 1)
   self.folder = vim.fn.tempname()
   write_project(self.folder, options.bytes or BYTES)
-  self.screen = Screen.new({ columns = 100, lines = 40 })
+  self.screen = Screen.new({ columns = 100, lines = 40, patience = PATIENCE })
   self.screen:lua(
     [[
       local root, folder, seed = ...
@@ -123,13 +125,16 @@ function Soak:step(problems)
   end
 end
 
---- Does so many things and looks whether all is as it should be.
+--- Does so many things and looks whether all is as it should be. An error of this says what was done.
 --- @param steps integer
 --- @return galley.SoakAudit
 function Soak:run(steps)
   local problems = {}
   for _ = 1, steps do
-    self:step(problems)
+    local ok, message = pcall(self.step, self, problems)
+    if not ok then
+      error(("%s\n%s"):format(message, self:story()), 0)
+    end
   end
   vim.wait(PAUSE)
   self.screen:request("nvim_input", "<C-\\><C-n>")
@@ -142,7 +147,7 @@ function Soak:run(steps)
   if #problems > 0 then
     table.insert(problems, self:story())
   end
-  return { problems = problems, sample = found[2], steps = self.steps }
+  return { problems = problems, sample = found[2], steps = self.steps, slowest = found[3] }
 end
 
 --- @return string what Neovim wrote on its standard error
