@@ -70,6 +70,21 @@ function M.to_utf8(text)
   return table.concat(parts)
 end
 
+-- Characters that a terminal obeys, or that turn the direction of what stands around them: written
+-- as escapes, they mean the same to a program and do nothing on a screen.
+local UNRULY = {
+  "\194[\128-\159]", -- C1 controls
+  "\216\156", -- marks of direction
+  "\226\128[\142\143\168-\174]",
+  "\226\129[\166-\169]",
+}
+
+--- @param character string
+--- @return string
+local function escaped(character)
+  return ("\\u%04x"):format(vim.fn.char2nr(character))
+end
+
 --- A string in quotes.
 --- @param text string
 --- @return string
@@ -79,6 +94,9 @@ function M.string(text)
   end
   if text:find("[\128-\255]") then
     text = M.to_utf8(text)
+    for _, pattern in ipairs(UNRULY) do
+      text = text:gsub(pattern, escaped)
+    end
   end
   return '"' .. text .. '"'
 end

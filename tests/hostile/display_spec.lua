@@ -317,6 +317,23 @@ describe("what the command line writes of a hostile text", function()
     end
   end)
 
+  it("as JSON has escapes for them, and is the same text to a program", function()
+    for _, arguments in ipairs({
+      { "annotate", "--format", "json" },
+      { "annotate", "--format", "jsonl" },
+      { "check", "--format", "json" },
+      { "check", "--format", "sarif" },
+    }) do
+      local out = run(unpack(vim.list_extend(arguments, { folder .. "/a.md" })))
+      assert_visible(out:gsub("\n", ""), "JSON")
+      assert.is_table(vim.json.decode(out))
+    end
+    local list = vim.json.decode((run("annotate", "--format", "json", folder .. "/a.md")))
+    for _, span in ipairs(list[1].spans) do
+      assert.are.equal(TEXT:sub(span.start + 1, span["end"]), span.text)
+    end
+  end)
+
   it("in complaints has no raw control", function()
     for _, arguments in ipairs({
       { "check", folder .. "/missing" .. ESC .. RLO },
