@@ -141,13 +141,25 @@ function Screen:wait(condition, what)
   return value
 end
 
+-- Calls an API function of the child and does not wait.
+---@return integer tag for answer()
+function Screen:send(method, ...)
+  self.id = self.id + 1
+  self.stdin:write(
+    self.session:request(self.id) .. vim.mpack.encode(method) .. vim.mpack.encode({ ... })
+  )
+  return self.id
+end
+
 -- Calls an API function of the child.
 function Screen:request(method, ...)
-  self.id = self.id + 1
-  local tag = self.id
-  self.stdin:write(
-    self.session:request(tag) .. vim.mpack.encode(method) .. vim.mpack.encode({ ... })
-  )
+  return self:answer(self:send(method, ...), method)
+end
+
+-- Waits for what a call gives.
+---@param tag integer
+---@param method string
+function Screen:answer(tag, method)
   self:wait(function()
     return self.answers[tag]
   end, method)

@@ -71,7 +71,7 @@ return function(session)
     go_anywhere()
     local list = { one_of({ "i", "A", "o", "O" }) }
     for _, letter in ipairs(vim.fn.split(one_of(TYPED), "\\zs")) do
-      table.insert(list, letter == "\n" and "\r" or letter)
+      table.insert(list, letter == "\n" and "\r" or keys(letter))
     end
     table.insert(list, keys("<Esc>"))
     return list
@@ -194,7 +194,7 @@ return function(session)
   function A.peek()
     go_to_span()
     galley("peek")
-    return random(2) == 1 and { plug("peek"), "q" } or { "j" }
+    return random(2) == 1 and { plug("peek"), keys("<Esc>") } or { "j" }
   end
 
   function A.backlinks()

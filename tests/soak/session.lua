@@ -124,7 +124,8 @@ function M.start(folder, seed)
     if level == vim.log.levels.ERROR then
       problem("message: %s", message)
     end
-    notify(message, level, options)
+    -- What does not fit the screen ends in a prompt, as any message of Neovim: that is no news here.
+    notify(vim.fn.strcharpart(message, 0, vim.v.echospace - 5), level, options)
   end
   -- The user is as random as the rest.
   vim.ui.select = function(items, _, on_choice)

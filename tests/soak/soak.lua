@@ -11,6 +11,7 @@ local edits = require("tests.edits")
 local BYTES = 200 * 1024 -- of the article, where nothing else is said
 local TRAIL = 60 -- steps that are told of when something is wrong
 local PATIENCE = 15 * 60 * 1000 -- milliseconds for one step, on a machine that does much else
+local LOOK = 3000 -- milliseconds without an answer before it is looked whether there is a prompt
 local PAUSE = 130 -- milliseconds, more than the debounce
 
 --- @class galley.SoakAudit
@@ -105,14 +106,30 @@ function Soak:stuck()
   return picture
 end
 
+--- Runs Lua in Neovim. Where that ends in a prompt, it is noted and answered, or nothing would go on.
+--- @param code string
+--- @param problems string[]
+--- @return any
+function Soak:ask(code, problems)
+  local screen = self.screen
+  local tag = screen:send("nvim_exec_lua", code, {})
+  while
+    not vim.wait(LOOK, function()
+      return screen.answers[tag] ~= nil or screen.exited ~= nil
+    end, 5)
+  do
+    local stuck = self:stuck()
+    if stuck then
+      table.insert(problems, "Neovim waits for a key:\n" .. stuck)
+    end
+  end
+  return screen:answer(tag, code)
+end
+
 --- @param problems string[]
 function Soak:step(problems)
-  local stuck = self:stuck()
-  if stuck then
-    table.insert(problems, "Neovim waits for a key:\n" .. stuck)
-  end
   self.steps = self.steps + 1
-  table.insert(self.trail, self.screen:lua("return require('tests.soak.session').step()"))
+  table.insert(self.trail, self:ask("return require('tests.soak.session').step()", problems))
   if #self.trail > TRAIL then
     table.remove(self.trail, 1)
   end
@@ -138,11 +155,7 @@ function Soak:run(steps)
   end
   vim.wait(PAUSE)
   self.screen:request("nvim_input", "<C-\\><C-n>")
-  local stuck = self:stuck()
-  if stuck then
-    table.insert(problems, "Neovim waits for a key:\n" .. stuck)
-  end
-  local found = self.screen:lua("return { require('tests.soak.session').audit() }")
+  local found = self:ask("return { require('tests.soak.session').audit() }", problems)
   vim.list_extend(problems, found[1])
   if #problems > 0 then
     table.insert(problems, self:story())
