@@ -18,13 +18,12 @@ local M = {}
 --- @field related? integer of a demonym: the country's id
 
 --- The name under the cursor: the entity there, else the word.
---- @param buf integer
+--- @param doc table
 --- @return string
-local function name_here(buf)
-  local doc = buffers.document(buf)
+local function name_here(doc)
   local cursor = api.nvim_win_get_cursor(0)
   local mask = require("galley.kinds").mask({ "entity" })
-  local span = doc and doc:span_at(cursor[1] - 1, cursor[2], mask)
+  local span = doc:span_at(cursor[1] - 1, cursor[2], mask)
   if span then
     return span.text
   end
@@ -62,7 +61,12 @@ function M.add(type)
   if not vim.tbl_contains(names.TYPES, type) then
     return nil, "galley: a name is one of " .. table.concat(names.TYPES, ", ")
   end
-  local name = name_here(buf)
+  -- Beside what is no article, such as a page of help, nothing is to be written.
+  local doc, message = buffers.document(buf)
+  if not doc then
+    return nil, message
+  end
+  local name = name_here(doc)
   local path, problem = names.add(buf, name, type)
   if not path then
     return nil, problem

@@ -67,11 +67,13 @@ end
 
 describe("in", function()
   local folder, notified, notify, select_
+  local here = vim.fn.getcwd()
 
   before_each(function()
     folder = vim.fn.tempname()
     vim.fn.mkdir(folder, "p")
     vim.fn.writefile(TEXT, folder .. "/a.txt")
+    vim.cmd.cd(folder) -- a buffer without a name is of the current folder
     vim.o.hidden, vim.o.swapfile = true, false
     notified, notify, select_ = {}, vim.notify, vim.ui.select
     vim.notify = function(message, level)
@@ -84,6 +86,7 @@ describe("in", function()
     vim.cmd("silent! tabonly! | silent! only! | silent! %bwipeout!")
     vim.wait(20)
     vim.notify, vim.ui.select = notify, select_
+    vim.cmd.cd(here)
     vim.fn.delete(folder, "rf")
     assert.are.same({}, buffers.attached)
   end)
