@@ -71,7 +71,7 @@ CFLAGS ?= -O0 -g
 else
 CFLAGS ?= -O2 -g
 endif
-STANDARD := -std=c11 -fPIC -fvisibility=hidden -Iplugin/core -Igrammars/article/src \
+STANDARD := -std=c11 -pthread -fPIC -fvisibility=hidden -Iplugin/core -Igrammars/article/src \
 	-fdebug-prefix-map=$(CURDIR)=.
 # A plugin's user may have any compiler: there a new warning must not break the build.
 STRICT ?=

@@ -36,202 +36,6 @@ Offsets are bytes from 0, ends are exclusive. NO_COLOR leaves only bold, italic 
 Exit status: 0, 1 if a file or line could not be annotated, 2 if the command is wrong.
 ]]
 
--- What a span has of its kind, in the order of the output. Null where there is none.
-local COMMON = { "start", "end", "kind", "type", "text", "value" }
-local FIELDS = {
-  entity = { "entity", "name", "gender" },
-  date = { "first_day", "last_day", "confidence", "anchor" },
-  quote = {
-    "id",
-    "state",
-    "content_start",
-    "content_end",
-    "speaker",
-    "speaker_start",
-    "speaker_end",
-    "speaker_name",
-    "cue",
-    "cue_start",
-    "cue_end",
-  },
-  figure = { "unit", "noun", "low", "high", "hedge" },
-  citation = { "target_start", "target_end" },
-}
-
---- @class galley.cli.Field
---- @field key string
---- @field lead string what comes before its value: comma, key, colon
-
---- @type table<string, galley.cli.Field[]>
-local writers = {}
-for kind, own in pairs(FIELDS) do
-  local fields = {}
-  for _, list in ipairs({ COMMON, own, { "rule" } }) do
-    for _, key in ipairs(list) do
-      local lead = (#fields > 0 and "," or "{") .. json.string(key) .. ":"
-      fields[#fields + 1] = { key = key, lead = lead }
-    end
-  end
-  writers[kind] = fields
-end
-
---- Appends a span to the parts of a line.
---- @param parts string[]
---- @param at integer last part in use
---- @param span table
---- @return integer at
-local function put_span(parts, at, span)
-  local scalar = json.scalar
-  local fields = writers[span.kind]
-  for index = 1, #fields do
-    local field = fields[index]
-    parts[at + 1] = field.lead
-    parts[at + 2] = scalar(span[field.key])
-    at = at + 2
-  end
-  parts[at + 1] = "}"
-  return at + 1
-end
-
---- @param spans table[]
---- @param separator string
---- @return string
-local function span_list(spans, separator)
-  local parts, at = {}, 0
-  for index = 1, #spans do
-    if index > 1 then
-      at = at + 1
-      parts[at] = separator
-    end
-    at = put_span(parts, at, spans[index])
-  end
-  return table.concat(parts, "", 1, at)
-end
-
--- ---- batch -------------------------------------------------------------------------------------
-
-local DECODE = { luanil = { object = true, array = true } }
-
---- A half of a surrogate pair means no character; other programs write one all the same.
---- @param line string
---- @return string
-local function without_lone_surrogates(line)
-  line = line:gsub("\\\\", "\0")
-  line = line:gsub("\\u([dD][89abAB]%x%x)\\u([dD][c-fC-F]%x%x)", "\1%1\2%2")
-  line = line:gsub("\\u[dD][89a-fA-F]%x%x", "\\ufffd")
-  line = line:gsub("\1(%x%x%x%x)\2(%x%x%x%x)", "\\u%1\\u%2")
-  return (line:gsub("%z", "\\\\"))
-end
-
---- @param line string
---- @return any record
---- @return string? message
-local function decode(line)
-  local ok, record = pcall(vim.json.decode, line, DECODE)
-  if not ok and line:find("\\u[dD][89a-fA-F]") and not line:find("[%z\1\2]") then
-    ok, record = pcall(vim.json.decode, without_lone_surrogates(line), DECODE)
-  end
-  if not ok then
-    return nil, "not JSON: " .. tostring(record)
-  end
-  return record
-end
-
---- The answer to a line of input; a second value when the line could not be annotated.
---- @param core table
---- @param line string
---- @return string answer
---- @return boolean? bad
-local function answer(core, line)
-  local record, message = decode(line)
-  local id
-  if not message then
-    if type(record) ~= "table" or vim.islist(record) and #record > 0 then
-      message = "not an object"
-    elseif type(record.id) == "string" or type(record.id) == "number" then
-      id = json.scalar(record.id)
-    else
-      message = record.id == nil and "no id" or "id is not a string"
-    end
-  end
-  if not message and type(record.text) ~= "string" then
-    message = record.text == nil and "no text" or "text is not a string"
-  end
-  if not message and record.dct ~= nil and type(record.dct) ~= "string" then
-    message = "dct is not a string"
-  end
-  if not message then
-    local doc
-    doc, message = annotate(core, record.text, record.dct)
-    if doc then
-      local spans
-      spans, message = doc:spans(0, -1)
-      doc:close()
-      if spans then
-        return ('{"id":%s,"spans":['):format(id) .. span_list(spans, ",") .. "]}\n"
-      end
-    elseif record.dct then
-      message = "dct: " .. message
-    end
-  end
-  local error_field = '"error":' .. json.string(message) .. "}\n"
-  return id and ('{"id":%s,'):format(id) .. error_field or "{" .. error_field, true
-end
-
---- Calls `take` with each line of standard input. Reads as little as there is, so that a program
---- on the other side of two pipes gets its answers; io.lines() would also end lines at a NUL.
---- @param take fun(line: string)
---- @param pause fun() called before waiting for more
-local function each_input_line(take, pause)
-  local rest = {} --- @type string[] the parts of a line that has no end yet
-  while true do
-    local chunk = assert(vim.uv.fs_read(0, 1048576))
-    local from = 1
-    while true do
-      local newline = chunk:find("\n", from, true)
-      if not newline then
-        break
-      end
-      rest[#rest + 1] = chunk:sub(from, newline - 1)
-      take(table.concat(rest))
-      rest = {}
-      from = newline + 1
-    end
-    if from <= #chunk then
-      rest[#rest + 1] = chunk:sub(from)
-    end
-    if chunk == "" then
-      break
-    end
-    pause()
-  end
-  if #rest > 0 then
-    take(table.concat(rest))
-  end
-end
-
---- @param core table
---- @return integer exit
-local function batch(core)
-  local exit = EXIT_OK
-  local number = 0
-  each_input_line(function(line)
-    number = number + 1
-    if number == 1 then
-      line = line:gsub("^\239\187\191", "")
-    end
-    if line:find("%S") then
-      local text, bad = answer(core, line)
-      if bad then
-        exit = EXIT_BAD_INPUT
-      end
-      write(text)
-    end
-  end, flush)
-  flush()
-  return exit
-end
-
 -- ---- formats -----------------------------------------------------------------------------------
 
 --- @class galley.cli.Article
@@ -259,7 +63,7 @@ local FORMATS = {
     close = "\n]\n",
     separator = ",",
     article = function(article)
-      local spans = span_list(article.doc:spans(0, -1), ",\n    ")
+      local spans = article.doc:json(",\n    ")
       return ('\n  {"id":%s,%s,"spans":['):format(json.string(article.file), date_fields(article))
         .. (spans ~= "" and "\n    " .. spans .. "\n  " or "")
         .. "]}"
@@ -271,7 +75,7 @@ local FORMATS = {
     separator = "",
     article = function(article)
       return ('{"id":%s,"spans":['):format(json.string(article.file))
-        .. span_list(article.doc:spans(0, -1), ",")
+        .. article.doc:json(",")
         .. "]}\n"
     end,
   },
@@ -388,7 +192,8 @@ local function main(arguments)
     flush()
     return EXIT_OK
   end
-  return options.batch and batch(core) or annotate_files(core, options)
+  return options.batch and require("galley.cli.batch").run(core, cli)
+    or annotate_files(core, options)
 end
 
 os.exit(main(_G.arg))

@@ -14,11 +14,13 @@
 #include "document.h"
 #include "kind.h"
 #include "lua_argument.h"
+#include "lua_batch.h"
 #include "lua_check.h"
 #include "lua_names.h"
 #include "lua_source.h"
 #include "lua_span.h"
 #include "rule.h"
+#include "span_json.h"
 
 #define DOCUMENT_TYPE "galley.document"
 #ifndef GALLEY_VERSION // of lua/galley/version.lua, as the Makefile tells
@@ -353,6 +355,18 @@ static int spans(lua_State *lua) {
   return 1;
 }
 
+// The spans as JSON objects, with the second argument between them.
+static int json(lua_State *lua) {
+  GalleyDocument *document = check_document(lua);
+  const char *separator = luaL_checkstring(lua, 2);
+  GalleyJson text = {0};
+  bool done = galley_document_resolve(document) && galley_json_spans(&text, document, separator);
+  // leaks the text only if Lua itself runs out of memory here
+  if (done) lua_pushlstring(lua, text.bytes ? text.bytes : "", text.length);
+  galley_json_free(&text);
+  return done ? 1 : fail(lua, "out of memory");
+}
+
 static int span_at(lua_State *lua) {
   GalleyDocument *document = check_document(lua);
   const GalleyText *text = &document->text;
@@ -483,6 +497,7 @@ static const luaL_Reg methods[] = {
     {"prepare", prepare},
     {"draw", draw},
     {"spans", spans},
+    {"json", json},
     {"span_at", span_at},
     {"point", point},
     {"expect_checks", expect_checks},
@@ -499,6 +514,8 @@ static const luaL_Reg functions[] = {
     {"groups", list_groups},
     {"rules", list_rules},
     {"sources", galley_lua_new_sources},
+    {"batch", galley_lua_new_batch},
+    {"has_input", galley_lua_has_input},
     {"checks", galley_lua_list_checks},
     {NULL, NULL},
 };
@@ -514,6 +531,7 @@ __attribute__((visibility("default"))) int luaopen_galley_core(lua_State *lua);
 
 int luaopen_galley_core(lua_State *lua) {
   galley_lua_open_sources(lua);
+  galley_lua_open_batch(lua);
   luaL_newmetatable(lua, DOCUMENT_TYPE);
   lua_pushcfunction(lua, close_document);
   lua_setfield(lua, -2, "__gc");

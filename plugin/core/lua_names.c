@@ -5,6 +5,7 @@
 #include "entity.h"
 #include "kind.h"
 #include "lua_argument.h"
+#include "span_name.h"
 
 static const char *string_field(lua_State *lua, int table, const char *field, size_t *length) {
   galley_lua_get_field(lua, table, field);
@@ -64,27 +65,11 @@ const GalleyNameEntry *galley_lua_check_names(lua_State *lua, int list, uint32_t
   return entries;
 }
 
-static bool is_word_byte(char c) {
-  return (unsigned char)c >= 0x80 || (unsigned)((c | 0x20) - 'a') < 26 || (unsigned)(c - '0') < 10;
-}
-
 void galley_lua_push_name(lua_State *lua, const GalleyDocument *document, uint32_t start,
                           uint32_t end) {
-  const char *bytes = document->text.bytes;
-  luaL_Buffer buffer;
-  luaL_buffinit(lua, &buffer);
-  bool space = false;
-  for (uint32_t i = start; i < end; i++) {
-    char c = bytes[i];
-    bool within =
-        i > start && i + 1 < end && is_word_byte(bytes[i - 1]) && is_word_byte(bytes[i + 1]);
-    if (galley_markup_is(c) || c == '*' || (c == '_' && !within)) continue;
-    bool blank = c == ' ' || (c >= '\t' && c <= '\r');
-    if (!blank && space) luaL_addchar(&buffer, ' ');
-    if (!blank) luaL_addchar(&buffer, c);
-    space = blank;
-  }
-  luaL_pushresult(&buffer);
+  char *plain = lua_newuserdata(lua, end - start + 1); // Lua's own: what follows can raise
+  lua_pushlstring(lua, plain, galley_plain_name(document, (GalleyRange){start, end}, plain));
+  lua_remove(lua, -2);
 }
 
 static void set_integer(lua_State *lua, const char *field, uint32_t value) {

@@ -8,6 +8,7 @@
 #include "entity.h"
 #include "lua_names.h"
 #include "rule.h"
+#include "span_name.h"
 
 static const char *const block_names[] = {
     [GALLEY_BLOCK_PARAGRAPH] = "paragraph",
@@ -45,27 +46,25 @@ static void set_day(lua_State *lua, const char *name, int32_t day) {
   set_string(lua, name, iso);
 }
 
-// Sets PREFIX, PREFIX_start and PREFIX_end to a range of the block, if there is one.
+// Sets NAME, NAME_start and NAME_end to a range that counts from byte `base`, if there is one.
 static void set_range(lua_State *lua, const char *name, const GalleyDocument *document,
-                      const GalleyBlockRecord *block, GalleyRange range) {
+                      uint32_t base, GalleyRange range) {
   if (range.start == range.end) return;
-  set_bytes(lua, name, document, block->start + range.start, block->start + range.end);
+  set_bytes(lua, name, document, base + range.start, base + range.end);
   lua_pushfstring(lua, "%s_start", name);
-  lua_pushnumber(lua, block->start + range.start);
+  lua_pushnumber(lua, base + range.start);
   lua_rawset(lua, -3);
   lua_pushfstring(lua, "%s_end", name);
-  lua_pushnumber(lua, block->start + range.end);
+  lua_pushnumber(lua, base + range.end);
   lua_rawset(lua, -3);
 }
 
 // Sets the field to the canonical name of a cluster, if there is such a cluster.
 static void set_cluster_name(lua_State *lua, const char *name, const GalleyDocument *document,
                              uint32_t cluster) {
-  if (cluster >= document->cluster_count) return;
-  const GalleyCluster *named = &document->clusters[cluster];
-  const GalleyBlockRecord *block = &document->blocks[named->name_block];
-  const GalleySpan *span = &block->spans.items[named->name_span];
-  galley_lua_push_name(lua, document, block->start + span->start, block->start + span->end);
+  GalleyRange range;
+  if (!galley_cluster_name(document, cluster, &range)) return;
+  galley_lua_push_name(lua, document, range.start, range.end);
   lua_setfield(lua, -2, name);
 }
 
@@ -89,16 +88,14 @@ static void set_entity(lua_State *lua, const GalleyDocument *document,
 
 static void set_date(lua_State *lua, const GalleyDocument *document, const GalleyBlockRecord *block,
                      const GalleySpan *span) {
-  static const char *const confidences[] = {"stated", "derived", "guessed"};
-  static const char *const anchors[] = {"none", "document", "mention"};
   (void)block;
   if (span->date.anchor == GALLEY_ANCHOR_DOCUMENT) {
     set_day(lua, "anchor_day", document->document_date);
   }
   set_day(lua, "first_day", span->date.first_day);
   set_day(lua, "last_day", span->date.last_day);
-  set_string(lua, "confidence", confidences[span->date.confidence % 3]);
-  set_string(lua, "anchor", anchors[span->date.anchor % 3]);
+  set_string(lua, "confidence", galley_confidence_name(span));
+  set_string(lua, "anchor", galley_anchor_name(span));
 }
 
 // Sets the field "citations" to the citations of the span's sentences, if there are any.
@@ -118,17 +115,12 @@ static void set_citations(lua_State *lua, const GalleyBlockRecord *block, const 
 
 static void set_quote(lua_State *lua, const GalleyDocument *document,
                       const GalleyBlockRecord *block, const GalleySpan *span) {
-  static const char *const states[] = {"closed", "continued", "unclosed"};
   set_citations(lua, block, span);
   set_number(lua, "id", span->quote.id);
-  set_string(lua, "state", states[span->state % 3]);
-  set_range(lua, "content", document, block, span->quote.content);
-  set_range(lua, "speaker", document, block, span->quote.speaker);
-  set_range(lua, "cue", document, block, span->quote.cue);
-  if (span->quote.speaker_block < document->block_count) {
-    const GalleyBlockRecord *other = &document->blocks[span->quote.speaker_block];
-    set_range(lua, "speaker", document, other, span->quote.speaker_range);
-  }
+  set_string(lua, "state", galley_state_name(span));
+  set_range(lua, "content", document, block->start, span->quote.content);
+  set_range(lua, "cue", document, block->start, span->quote.cue);
+  set_range(lua, "speaker", document, 0, galley_speaker_range(document, block, span));
   if (span->quote.speaker_rule) {
     set_string(lua, "speaker_rule", galley_rule(span->quote.speaker_rule)->id);
   }
@@ -156,7 +148,7 @@ static void set_figure(lua_State *lua, const GalleyDocument *document,
 
 static void set_citation(lua_State *lua, const GalleyDocument *document,
                          const GalleyBlockRecord *block, const GalleySpan *span) {
-  set_range(lua, "label", document, block, span->citation.label);
+  set_range(lua, "label", document, block->start, span->citation.label);
   if (span->citation.target_start == span->citation.target_end) return;
   set_number(lua, "target_start", span->citation.target_start);
   set_number(lua, "target_end", span->citation.target_end);

@@ -178,6 +178,26 @@ describe("galley annotate --batch", function()
     assert.are.equal("a", vim.json.decode(lines[2]).id)
   end)
 
+  it("keeps the order of more lines, good and bad, than it reads ahead", function()
+    local records = {}
+    for number = 1, 1000 do
+      -- Long and short by turns: the short ones are done first.
+      local text = ("It cost $%d. "):format(1000 + number):rep(number % 7 == 0 and 400 or 1)
+      records[number] = number % 10 == 0 and ("bad " .. number) or { id = number, text = text }
+    end
+    local answers, code = batch(unpack(records))
+    assert.are.equal(1, code)
+    assert.are.equal(1000, #answers)
+    for number, answer in ipairs(answers) do
+      if number % 10 == 0 then
+        assert.has.match("^not JSON", answer.error)
+      else
+        assert.are.equal(number, answer.id)
+        assert.are.equal(tostring(1000 + number), answer.spans[1].value)
+      end
+    end
+  end)
+
   it("answers before its input ends", function()
     local answered = {}
     local process = vim.system({ root .. "/bin/galley", "annotate", "--batch" }, {

@@ -9,6 +9,7 @@
 #include "check.h"
 #include "match.h"
 #include "span_compare.h"
+#include "span_json.h"
 #include "test.h"
 
 static const char article[] =
@@ -74,6 +75,21 @@ static void filled_documents(Test *test) {
     if (!usable(test, document)) printf("  after allocation %u failed\n", n);
     galley_document_free(document);
   }
+}
+
+static void written_documents(Test *test) {
+  GalleyDocument *document = whole();
+  if (!galley_document_resolve(document)) exit(2);
+  bool failed = true;
+  for (uint32_t n = 1; failed && n < ALLOCATIONS_MAX; n++) {
+    GalleyJson json = {0};
+    allocation_fail_at(n);
+    bool done = galley_json_spans(&json, document, ",");
+    failed = allocation_failed();
+    CHECK(test, done != failed);
+    galley_json_free(&json);
+  }
+  galley_document_free(document);
 }
 
 static void edited_documents(Test *test) {
@@ -230,6 +246,7 @@ int main(int argc, char **argv) {
   static const TestCase cases[] = {
       {"a new document without memory", new_documents},
       {"a document filled without memory", filled_documents},
+      {"a document written as JSON without memory", written_documents},
       {"a document edited without memory", edited_documents},
       {"a document resolved without memory", resolved_documents},
       {"sources fed without memory", fed_sources},
