@@ -272,11 +272,16 @@ static bool may_go_on(const DateRule *rule, Look second) {
 static bool try_rule(const GalleyBlockView *block, uint32_t at, uint16_t row, uint32_t longer_than,
                      DateMatch *match) {
   const DateRule *rule = &patterns[row];
-  DateMatch candidate = {.block = block, .first = at, .row = row};
-  candidate.end = read_parts(block, at, rule->parts, DATE_PARTS_MAX, &candidate.capture);
-  if (candidate.end <= longer_than) return false;
-  candidate.expression = candidate.capture.e;
-  if (!in_one_sentence(block, at, candidate.end) || !rule->make(&candidate)) return false;
+  DateCapture capture = {.e = {0}};
+  uint32_t end = read_parts(block, at, rule->parts, DATE_PARTS_MAX, &capture);
+  if (end <= longer_than || !in_one_sentence(block, at, end)) return false; // most end here
+  DateMatch candidate = {.block = block,
+                         .first = at,
+                         .end = end,
+                         .row = row,
+                         .capture = capture,
+                         .expression = capture.e};
+  if (!rule->make(&candidate)) return false;
   *match = candidate;
   return true;
 }

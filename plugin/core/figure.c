@@ -266,10 +266,13 @@ bool galley_figure_annotate(GalleyBlockView *block) {
   Annotator self = {.block = block, .bare_span = UINT32_MAX};
   uint32_t end = 0; // first token that no figure holds yet
   for (uint32_t at = 0; at < block->token_count;) {
+    if (!may_begin(&block->tokens[at])) { // nearly all: no draft is cleared for them
+      at++;
+      continue;
+    }
     uint32_t next = at + 1;
     GalleyFigureDraft draft = {.first = at, .last = at};
-    if (may_begin(&block->tokens[at]) && read_figure(block, at, &draft, &next) &&
-        draft.first >= end) {
+    if (read_figure(block, at, &draft, &next) && draft.first >= end) {
       if (!add_figure(&self, &draft)) return false;
       next = end = draft.last + 1;
     }
