@@ -123,10 +123,19 @@ typedef struct {
   uint32_t count;
 } NameWords;
 
+// Markup within a name would be a letter of it. Such mentions are few: they are not compared.
+static bool has_markup(const char *bytes, uint32_t length) {
+  for (uint32_t i = 0; i < length; i++) {
+    if (strchr("*_~`<>[]{}\\|", bytes[i])) return true; // a NUL, too
+  }
+  return false;
+}
+
 static bool split(const GalleyDocument *document, const Name *name, NameWords *out) {
   const char *bytes = check_span_bytes(document, name->block, name->span);
   uint32_t length = check_span_length(name->span);
   out->count = 0;
+  if (has_markup(bytes, length)) return false;
   for (uint32_t at = 0; at < length;) {
     while (at < length && (bytes[at] == ' ' || bytes[at] == '\n'))
       at++;

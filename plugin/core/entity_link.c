@@ -168,6 +168,55 @@ static void link_full_names(GalleyForms *self, Links *links) {
   }
 }
 
+// The text of a form's first mention.
+static const char *form_bytes(const GalleyForms *self, const GalleyForm *form) {
+  const GalleyBlockRecord *block = &self->document->blocks[form->first_mention.block];
+  return self->document->text.bytes + block->start +
+         block->spans.items[form->first_mention.span].start;
+}
+
+// A person of two words or more; whether the first is an initial: "K. Halden", "K.M. Halden".
+static bool is_full_person(const GalleyForm *form) {
+  return form->words > 1 && form->type == GALLEY_ENTITY_PERSON;
+}
+
+static bool begins_with_initial(const GalleyForms *self, const GalleyForm *form) {
+  return form_bytes(self, form)[1] == '.';
+}
+
+// The one person whose surname and first letter an initial and surname have; none if there are
+// more.
+static uint32_t spelt_out(GalleyForms *self, const Links *links, const GalleyForm *form) {
+  uint32_t found = GALLEY_FORM_NONE;
+  for (uint32_t i = first_link(links, form->head); i < links->count; i++) {
+    const GalleyForm *full = &self->forms[links->items[i].form];
+    if (full->head != form->head) break;
+    if (form_bytes(self, full)[0] != form_bytes(self, form)[0] || !fits_person(form, full))
+      continue;
+    uint32_t root = galley_form_root(self, links->items[i].form);
+    if (found != GALLEY_FORM_NONE && found != root) return GALLEY_FORM_NONE;
+    found = root;
+  }
+  return found;
+}
+
+// "K. Halden", as notes have it, is Kori Halden.
+static void link_initials(GalleyForms *self, Links *links) {
+  links->count = 0;
+  for (uint32_t i = 0; i < self->count; i++) {
+    const GalleyForm *form = &self->forms[i];
+    if (!is_full_person(form) || begins_with_initial(self, form)) continue;
+    links->items[links->count++] = (Link){form->head, i};
+  }
+  qsort(links->items, links->count, sizeof(Link), compare_links);
+  for (uint32_t i = 0; links->count && i < self->count; i++) {
+    const GalleyForm *form = &self->forms[i];
+    if (!is_full_person(form) || !begins_with_initial(self, form)) continue;
+    uint32_t full = spelt_out(self, links, form);
+    if (full != GALLEY_FORM_NONE) join(self, i, full);
+  }
+}
+
 // "Full Name (FN)": the article itself says what an acronym stands for.
 static void link_definitions(GalleyForms *self) {
   const GalleyDocument *document = self->document;
@@ -197,6 +246,7 @@ bool galley_forms_link(GalleyForms *self) {
   Links links = {.items = malloc((self->count ? self->count : 1) * sizeof(Link))};
   if (!links.items) return false;
   link_full_names(self, &links);
+  link_initials(self, &links);
   link_definitions(self);
   for (int i = 0; i < LINK_KINDS; i++)
     link_kind(self, &links, &link_kinds[i]);
