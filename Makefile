@@ -60,6 +60,11 @@ TREE_SITTER_A ?= $(call archive,tree-sitter,libtree-sitter.a)
 UTF8PROC_A ?= $(call archive,libutf8proc,libutf8proc.a)
 LUA_CFLAGS ?= $(if $(LUA_PACKAGE),$(shell $(PKG_CONFIG) --cflags $(LUA_PACKAGE)))
 LIBRARY_CFLAGS ?= $(shell $(PKG_CONFIG) --cflags tree-sitter libutf8proc 2>/dev/null)
+# Asked of pkg-config once, not at each use.
+TREE_SITTER_A := $(TREE_SITTER_A)
+UTF8PROC_A := $(UTF8PROC_A)
+LUA_CFLAGS := $(LUA_CFLAGS)
+LIBRARY_CFLAGS := $(LIBRARY_CFLAGS)
 archives = $(TREE_SITTER_A) $(UTF8PROC_A)
 
 ## ---- flags -------------------------------------------------------------------------------------
@@ -329,6 +334,7 @@ test: setup ## Run every test, in every Neovim of the matrix (ONLY=pattern: suit
 
 .PHONY: mutants
 mutants: setup ## Break the code in 40 small ways and show which the tests catch
+	@$(MAKE) --no-print-directory build parser test-programs >/dev/null
 	@luajit tests/mutation/mutate.lua $(or $(LIST),core) $(ONLY)
 
 # Counts lines of Lua: see tests/coverage/lines.c.

@@ -11,7 +11,7 @@ local list, pattern = arg[1] or "core", arg[2]
 local mutants = dofile(("tests/mutation/%s.lua"):format(list))
 
 local TREE = "build/mutants"
-local OUT = "build/gcc-mutants"
+local OUT = "build/cc-release" -- the objects of `make test-programs`, copied
 local LIMIT = 900 -- seconds of a stage; a mutant without end is caught too
 local MOST = tonumber(os.getenv("STAGES")) -- so many stages alone, for a quick look
 
@@ -125,7 +125,8 @@ local function mutated(text, mutant)
   return text:sub(1, from - 1) .. new .. text:sub(to + 1)
 end
 
-local MAKE = "make -s -j2 CC=gcc VARIANT=mutants CFLAGS=-O1 "
+-- As if in the tree that the objects are from: they would be made anew else.
+local MAKE = ("make -s -j2 CURDIR='%s' "):format((output_of("pwd"):gsub("\n", "")))
 
 --- The commands that make would run, by the file that they make. To ask make each time would take
 --- longer than to compile.
@@ -133,7 +134,7 @@ local commands = {}
 local function read_commands()
   local _, text = run(MAKE .. "-n -B V=1 test-programs")
   for line in text:gmatch("[^\n]+") do
-    local output = line:find("^%s*gcc ") and line:match(" %-o (%S+) ")
+    local output = line:find("^%s*cc ") and line:match(" %-o (%S+) ")
     if output then
       commands[output] = line
     end
@@ -189,7 +190,7 @@ local function put(mutant, text)
   write(TREE .. "/" .. mutant[1], text)
   local object = object_of(mutant[1])
   if commands[object] then
-    local fine, said = run((commands[object]:gsub(" %-O1 ", " -O0 ")))
+    local fine, said = run((commands[object]:gsub(" %-O2 ", " -O0 ")))
     assert(fine, ("%s: %s: does not build\n%s"):format(mutant[1], mutant[2], said))
   end
 end
@@ -238,8 +239,8 @@ if lost > 0 then
   os.exit(1)
 end
 
-assert(os.execute("tests/scratch.sh " .. TREE) == 0)
-assert(run(MAKE .. (list == "lua" and "build" or OUT .. "/bin/probe")))
+assert(os.execute(("mkdir -p %s/build && tests/scratch.sh %s"):format(TREE, TREE)) == 0)
+assert(os.execute(("rm -rf %s/%s && cp -a %s %s/build/"):format(TREE, OUT, OUT, TREE)) == 0)
 read_commands()
 
 local caught = 0
