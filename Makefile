@@ -76,7 +76,7 @@ CFLAGS ?= -O0 -g
 else
 CFLAGS ?= -O2 -g
 endif
-STANDARD := -std=c11 -pthread -fPIC -fvisibility=hidden -Iplugin/core -Igrammars/article/src \
+STANDARD := -std=c11 -fPIC -fvisibility=hidden -Iplugin/core -Igrammars/article/src \
 	-fdebug-prefix-map=$(CURDIR)=.
 # A plugin's user may have any compiler: there a new warning must not break the build.
 STRICT ?=
@@ -123,7 +123,7 @@ build: $(CORE_SO) ## Build lua/galley/core.so (the default; all that a user of t
 $(CORE_SO): $(core_objects) $(binding_objects) plugin/core/core.map $(OUT)/command | libraries
 	@mkdir -p $(@D)
 	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) $(MODULE_LDFLAGS) -o lua/galley/.core.so.$$$$ \
-		$(core_objects) $(binding_objects) $(module_archives) -lm && \
+		$(core_objects) $(binding_objects) $(module_archives) -lm -pthread && \
 		mv -f lua/galley/.core.so.$$$$ $@ || { rm -f lua/galley/.core.so.$$$$; exit 1; }
 
 $(binding_objects): private EXTRA = $(LUA_CFLAGS) -DGALLEY_VERSION='"$(VERSION)"' \
@@ -220,7 +220,7 @@ setup-lint setup-sanitize setup-fuzz setup-builds:
 TRAIN_C := $(wildcard plugin/core/train/*.c)
 $(OUT)/bin/train: $(patsubst %.c,$(OUT)/%.o,$(TRAIN_C)) $(core_objects)
 	@mkdir -p $(@D)
-	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
+	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm -pthread
 -include $(patsubst %.c,$(OUT)/%.d,$(TRAIN_C))
 
 .PHONY: train
@@ -245,12 +245,12 @@ $(OUT)/tests/core/syntax_fine.o $(OUT)/tests/core/grammar_fine.o: private WARNIN
 
 $(test_programs) $(OUT)/bin/probe: $(OUT)/bin/%: $(OUT)/tests/core/%.o $(test_help_objects) $(core_objects)
 	@mkdir -p $(@D)
-	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
+	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm -pthread
 
 $(OUT)/bin/fuzz: $(patsubst %.c,$(OUT)/%.o,$(filter-out tests/fuzz/target_% %/neovim.c %/replay.c,$(FUZZ_C)))
 $(OUT)/bin/fuzz: $(test_help_objects) $(core_objects)
 	@mkdir -p $(@D)
-	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
+	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm -pthread
 
 # Targets of libFuzzer, and the same as programs that run over files. The binding's has a Lua whose
 # every allocation is malloc's, for a sanitizer to see.
@@ -262,12 +262,12 @@ $(OUT)/bin/target_binding: private LUA_A = $(call archive,lua5.1,liblua5.1.a) -l
 
 $(FUZZ_TARGETS:%=$(OUT)/bin/target_%): $(OUT)/bin/%: $(OUT)/tests/fuzz/%.o $(target_objects)
 	@mkdir -p $(@D)
-	$(call say,ld) $(CC) $(STANDARD) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LUA_A) $(archives) -lm
+	$(call say,ld) $(CC) $(STANDARD) -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LUA_A) $(archives) -lm -pthread
 
 $(OUT)/bin/replay_core $(OUT)/bin/replay_search: $(OUT)/bin/replay_%: $(OUT)/tests/fuzz/target_%.o \
 		$(OUT)/tests/fuzz/replay.o $(target_objects)
 	@mkdir -p $(@D)
-	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
+	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm -pthread
 
 # For the readers in Lua: libFuzzer as a module of Neovim.
 fuzzer_a = $(shell $(CC) -print-file-name=libclang_rt.fuzzer_no_main-$(shell uname -m).a)
@@ -289,7 +289,7 @@ $(patsubst %.c,$(OUT)/%.o,tests/memory/binding.c tests/memory/module.c): private
 
 $(OUT)/bin/memory_test: $(OUT)/tests/memory/memory.o $(OUT)/tests/fuzz/check.o $(test_help_objects) $(memory_objects)
 	@mkdir -p $(@D)
-	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
+	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm -pthread
 
 $(OUT)/bin/memory_binding_test: $(OUT)/tests/memory/binding.o $(OUT)/tests/core/test.o $(OUT)/tests/memory/lua.o $(memory_objects)
 	@mkdir -p $(@D)
@@ -301,11 +301,11 @@ memory_tests := $(OUT)/bin/memory_test $(OUT)/bin/memory_binding_test $(OUT)/tes
 # The module with these allocations, for tests/lua/memory_spec.lua.
 $(OUT)/tests/memory/core.so: $(OUT)/tests/memory/module.o $(OUT)/tests/memory/lua.o $(memory_objects) plugin/core/core.map
 	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) $(MODULE_LDFLAGS) -o $@ \
-		$(filter %.o,$^) $(module_archives) -lm
+		$(filter %.o,$^) $(module_archives) -lm -pthread
 
 $(OUT)/bin/bench: $(patsubst %.c,$(OUT)/%.o,$(BENCH_C)) $(core_objects)
 	@mkdir -p $(@D)
-	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm
+	$(call say,ld) $(CC) $(STANDARD) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(archives) -lm -pthread
 
 .PHONY: bench
 bench: setup ## Time the core and the editor on up to 10 MB of prose (DATA=folder: on its *.jsonl too)

@@ -31,7 +31,9 @@ typedef struct {
 
 static GalleyDocument *open_document(const char *bytes, uint32_t length) {
   GalleyDocument *document = galley_document_new();
-  if (!document || !galley_document_edit(document, 0, 0, bytes, length)) {
+  // With the tree that an editor makes before the first key.
+  if (!document || !galley_document_edit(document, 0, 0, bytes, length) ||
+      !galley_document_prepare(document)) {
     bench_fail("out of memory", "");
   }
   return document;
