@@ -68,9 +68,10 @@ local function stages_of(path)
   for name in table.concat(QUICK, " "):gmatch("%S+") do
     table.insert(name:sub(1, #subject) == subject and own or others, name)
   end
+  local binding = "luajit tests/spec.lua tests/binding/binding_spec.lua"
   return {
     probes(),
-    tests(own),
+    subject == "lua" and { targets = "build", command = binding } or tests(own),
     tests(others),
     suites("build parser", "grammar/ binding/ lua/ jump/ seeded/ cli/"),
     suites("test-programs", "core/ fuzz/ screen/"),
