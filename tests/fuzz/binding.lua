@@ -43,6 +43,8 @@ local METHODS = { -- in the order of a list, so that an input means the same in 
   "sexp",
   "close",
   "set_markup",
+  "set_plain",
+  "prepare",
   "add",
   "feed",
   "remove",
@@ -97,6 +99,7 @@ local STRINGS = {
   ("word, "):rep(2000),
   ("(“[*"):rep(300),
 }
+local CODES = { 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x22, 0x23, 0x0a, 0, 0xe9, 0x201c, 0x10ffff, 0xd800 }
 local FIELDS = { "name", "type", "aliases", "off", "ok", "kind", "start", "end" }
 
 local Run = {}
@@ -180,6 +183,15 @@ local MAKERS = {
   end,
   function(run) -- names, as they should be, or nearly
     return { { name = run:one_of(STRINGS), type = "person", aliases = { run:one_of(STRINGS) } } }
+  end,
+  function(run) -- ranges of markup, ascending
+    local ranges, at = {}, 0
+    for index = 1, run:byte() % 6 * 3, 3 do
+      ranges[index] = at + run:byte() % 8
+      at = ranges[index] + 1 + run:byte() % 8
+      ranges[index + 1], ranges[index + 2] = at, run:one_of(CODES)
+    end
+    return ranges
   end,
   function(run)
     local hook = run:one_of(HOOKS)

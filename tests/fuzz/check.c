@@ -242,7 +242,8 @@ const char *fuzz_check_fresh(GalleyDocument *document) {
   fresh->stated_date = document->stated_date;
   fresh->file_date = document->file_date;
   const GalleyText *text = &document->text;
-  if (!galley_document_replace(fresh, 0, 0, galley_text_written(text),
+  if (!galley_document_set_plain(fresh, document->plain) ||
+      !galley_document_replace(fresh, 0, 0, galley_text_written(text),
                                text->written ? text->bytes : NULL, text->length) ||
       !galley_document_resolve(fresh)) {
     wrong = "out of memory";

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/../.." || exit 1
 bin=$1
 seconds=$2
 shift 2
-readers='article bibliography source ledger'
+readers='article prose bibliography source ledger'
 work=build/fuzz
 mkdir -p "$work"
 

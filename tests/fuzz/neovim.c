@@ -100,7 +100,11 @@ static int run(lua_State *lua) {
   char **arguments = lua_newuserdata(lua, ((size_t)count + 1) * sizeof *arguments);
   for (int i = 0; i < count; i++) {
     lua_rawgeti(lua, 1, i + 1);
-    arguments[i] = (char *)(uintptr_t)luaL_checkstring(lua, -1); // the table keeps it
+    size_t length;
+    const char *argument = luaL_checklstring(lua, -1, &length);
+    arguments[i] = malloc(length + 1); // for as long as the program runs
+    if (!arguments[i]) return luaL_error(lua, "out of memory");
+    memcpy(arguments[i], argument, length + 1);
     lua_pop(lua, 1);
   }
   arguments[count] = NULL;

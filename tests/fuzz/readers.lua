@@ -146,6 +146,44 @@ function M.article(bytes)
   choose(bytes, { front_matter, ignores, names })
 end
 
+---- articles in other formats -----------------------------------------------------------------------
+
+--- Lines of a format, read alone and in a buffer.
+--- @param name string of a lexer
+--- @return fun(text: string)
+local function prose(name)
+  return function(text)
+    local module = require("galley.prose")
+    local lexer = require("galley.prose.lexer." .. name)
+    local lines = lines_of((text:gsub("%z", " "))) -- Neovim has a line break for it
+    local buf = vim.api.nvim_create_buf(false, true)
+    vim.api.nvim_buf_set_lines(buf, 0, -1, true, lines)
+    local ranges = read_twice(text, function()
+      return module.ranges({ buf = buf, lexer = lexer }, 0, #lines, lines)
+    end)
+    vim.api.nvim_buf_delete(buf, { force = true })
+    local doc = document("")
+    check(doc:set_plain(lexer.plain), "the core does not take the plain characters")
+    -- The core refuses ranges that overlap, are out of order or outside the text.
+    check(doc:set_lines(0, -1, lines, ranges), "the core does not take the ranges")
+    check(doc:text() == table.concat(lines, "\n") .. "\n", "the text is another")
+    doc:spans(0, -1)
+    doc:close()
+  end
+end
+
+--- @param bytes string
+function M.prose(bytes)
+  choose(bytes, {
+    prose("html"),
+    prose("tex"),
+    prose("rst"),
+    prose("asciidoc"),
+    prose("typst"),
+    prose("mail"),
+  })
+end
+
 ---- bibliographies ----------------------------------------------------------------------------------
 
 --- @param entries galley.BibEntry[]

@@ -5,7 +5,7 @@ local corpus = require("tests.fuzz.corpus")
 local readers = require("tests.fuzz.readers")
 
 describe("the corpus of the fuzzer", function()
-  for _, target in ipairs({ "article", "bibliography", "source", "ledger" }) do
+  for _, target in ipairs({ "article", "prose", "bibliography", "source", "ledger" }) do
     it("is read without an error: " .. target, function()
       local inputs = corpus.read(("tests/fuzz/corpus/%s.txt"):format(target))
       assert.is_true(#inputs > 0)
