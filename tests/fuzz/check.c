@@ -17,9 +17,10 @@ static const char *complain(const char *what, uint32_t block, uint32_t item) {
 }
 
 static const char *check_lines(const GalleyText *text) {
+  const char *written = galley_text_written(text); // markup that is read over may hold line ends
   uint32_t row = 0;
   for (uint32_t i = 0; i < text->length; i++) {
-    bool starts = i == 0 || text->bytes[i - 1] == '\n';
+    bool starts = i == 0 || written[i - 1] == '\n';
     if (!starts) continue;
     if (row >= text->line_count || text->line_starts[row] != i) {
       return complain("a line starts where the index has none", 0, row);

@@ -13,6 +13,7 @@
 #include <time.h>
 
 #include "check.h"
+#include "finding_compare.h"
 #include "search.h"
 #include "source.h"
 #include "test.h"
@@ -290,6 +291,22 @@ typedef struct {
 #define HUGE_OF(unit, count)                                                                       \
   { unit, sizeof(unit) - 1, count }
 
+// What text, spans and findings may take; the tree is not made for a text that is put in at once.
+enum { MEMORY_A_BYTE = 64, MEMORY_FREE = 1 << 20 };
+
+static const char *memory_verdict(const FuzzText *text) {
+  GalleyDocument *document = galley_document_new();
+  const char *wrong = "out of memory";
+  if (document && galley_document_edit(document, 0, 0, text->bytes, text->length) &&
+      galley_document_resolve(document)) {
+    size_t most = MEMORY_FREE + (size_t)text->length * MEMORY_A_BYTE;
+    wrong = findings_wrong(document); // these too
+    if (galley_document_memory(document) > most) wrong = "more than 64 bytes of memory a byte";
+  }
+  galley_document_free(document);
+  return wrong;
+}
+
 static void huge_inputs(Test *test) {
   static const Huge inputs[] = {
       HUGE_OF("\n", 300000),
@@ -350,6 +367,11 @@ static void huge_inputs(Test *test) {
       HUGE_OF("<!--", 250000),
       HUGE_OF("(Li 2010) ", 100000),
       HUGE_OF("two and ", 130000),
+      HUGE_OF("Bank of ", 130000),
+      HUGE_OF("\"a' “b‘ ", 80000),
+      HUGE_OF("a\n\n", 330000),
+      HUGE_OF("[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]", 30000),
+      HUGE_OF("Sales rose 20% to 120 from 100. ", 20000),
   };
   FuzzText text = {0};
   size_t count = sizeof inputs / sizeof *inputs;
@@ -362,6 +384,7 @@ static void huge_inputs(Test *test) {
     RandomEdit edit = {.start = text.length / 2, .old_end = text.length / 2};
     fuzz_text_add(&edit.bytes, "x", 1);
     const char *wrong = verdict(&text, &edit);
+    if (!wrong) wrong = memory_verdict(&text);
     fuzz_text_free(&edit.bytes);
     if (getenv("FUZZ_VERBOSE")) {
       printf("%8.2f s", (double)(clock() - began) / CLOCKS_PER_SEC);

@@ -17,6 +17,9 @@ local function fence_of(text)
   return fence and FENCES[fence:sub(1, 1)] and fence or nil
 end
 
+-- Bytes of a macro's name and target: a long line is not looked through from each of its colons.
+local LONGEST_NAME, LONGEST_TARGET = 20, 2000
+
 -- How far up the fence of a block is looked for.
 local LOOK_BACK = 400
 
@@ -49,9 +52,13 @@ local TEXTS =
 --- @param colon integer
 --- @return integer? at behind what was passed
 local function pass_macro(out, text, colon)
-  local name = text:sub(1, colon - 1):match("%a+$")
-  local _, open = text:find("^:[^%s%[]*%[", colon)
-  local close = name and open and text:find("]", open, true)
+  local name = text:sub(math.max(1, colon - LONGEST_NAME), colon - 1):match("%a+$")
+  local _, open
+  if name then
+    _, open = text:sub(colon, colon + LONGEST_TARGET):find("^:[^%s%[]*%[")
+    open = open and colon + open - 1
+  end
+  local close = open and text:find("]", open, true)
   if not close then
     return nil
   end
@@ -72,6 +79,7 @@ end
 --- @param to integer
 local function scan(out, text, from, to)
   local at = from + 1
+  local last_closing = text:match("^.*%S()#") or 0 -- the last "#" that may end what one begins
   while true do
     at = text:find('[:<{^~#`"]', at)
     if not at or at > to then
@@ -92,7 +100,7 @@ local function scan(out, text, from, to)
       out:add(at - 1, ends, OBJECT)
     elseif mark == "^" or mark == "~" then
       out:add(at - 1, at, JOIN)
-    elseif mark == "#" and text:find("^#+[^%s#]", at) and text:find("%S#", at + 1) then
+    elseif mark == "#" and last_closing > at + 1 and text:find("^##?##?[^%s#]", at) then
       ends = select(2, text:find("^#+", at))
       out:add(at - 1, ends, JOIN)
     elseif mark == "#" and text:find("^[%w%p]#", at - 1) then

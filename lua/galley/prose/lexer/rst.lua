@@ -26,6 +26,8 @@ do
   OBJECTS[name] = true
 end
 
+local LONGEST_ROLE = 80 -- bytes: a line of colons is not looked through from each of them
+
 -- How far up the line is looked for that an indented one belongs to.
 local LOOK_BACK = 120
 
@@ -93,7 +95,11 @@ local function scan(out, text, from, to)
       return
     end
     local mark = text:sub(at, at)
-    local role, ticks = text:match("^:([%w:_-]+):()`", at)
+    local role, ticks
+    if mark == ":" then
+      role, ticks = text:sub(at, at + LONGEST_ROLE):match("^:([%w:_-]+):()`")
+      ticks = ticks and at + ticks - 1
+    end
     if mark == "`" and text:sub(at, at + 1) == "``" then
       local _, ends = text:find("``", at + 2, true)
       out:add(at - 1, ends or at + 1, ends and OBJECT or JOIN)
