@@ -10,7 +10,7 @@ static bool reserve(GalleyFindingList *self, void **items, uint32_t *capacity, u
                     uint32_t more, size_t size) {
   if (self->failed) return false;
   if (count + more <= *capacity) return true;
-  uint32_t wanted = *capacity ? *capacity * 2 : 2;
+  uint32_t wanted = *capacity ? *capacity * 2 : 1; // a block with findings mostly has one
   if (wanted < count + more) wanted = count + more;
   void *grown = realloc(*items, wanted * size);
   if (!grown) {
@@ -34,6 +34,21 @@ static void *push(GalleyFindingList *self, void **items, uint32_t *capacity, uin
   return memset(item, 0, size);
 }
 
+enum { TEXTS_COMPARED = 4 }; // what one finding says is often what the one before it says
+
+// Where the text of `size` bytes at `at` stands among those just before it; `at` when it does not.
+static uint32_t earlier(const GalleyFindingList *self, uint32_t at, uint32_t size) {
+  uint32_t end = at;
+  for (int i = 0; i < TEXTS_COMPARED && end > 1; i++) {
+    uint32_t start = end - 1;
+    while (self->text[start - 1])
+      start--;
+    if (end - start == size && memcmp(self->text + start, self->text + at, size) == 0) return start;
+    end = start;
+  }
+  return at;
+}
+
 // Adds a text; its offset, 0 when memory ended.
 static uint32_t add_text(GalleyFindingList *self, const char *format, va_list arguments) {
   if (self->text_length == 0) {
@@ -52,8 +67,9 @@ static uint32_t add_text(GalleyFindingList *self, const char *format, va_list ar
   uint32_t at = self->text_length;
   self->text[at] = '\0';
   vsnprintf(self->text + at, size, format, arguments);
-  self->text_length += size;
-  return at;
+  uint32_t same = earlier(self, at, size);
+  if (same == at) self->text_length += size;
+  return same;
 }
 
 #define ADD_TEXT(target)                                                                           \

@@ -292,7 +292,9 @@ typedef struct {
   { unit, sizeof(unit) - 1, count }
 
 // What text, spans and findings may take; the tree is not made for a text that is put in at once.
-enum { MEMORY_A_BYTE = 64, MEMORY_FREE = 1 << 20 };
+// The most is for opening quotation marks alone, each of them a quote and a finding: 66 bytes a
+// byte.
+enum { MEMORY_A_BYTE = 72, MEMORY_FREE = 1 << 20 };
 
 static const char *memory_verdict(const FuzzText *text) {
   GalleyDocument *document = galley_document_new();
@@ -301,7 +303,8 @@ static const char *memory_verdict(const FuzzText *text) {
       galley_document_resolve(document)) {
     size_t most = MEMORY_FREE + (size_t)text->length * MEMORY_A_BYTE;
     wrong = findings_wrong(document); // these too
-    if (galley_document_memory(document) > most) wrong = "more than 64 bytes of memory a byte";
+    if (galley_document_memory(document) > most)
+      wrong = "more memory a byte than any text may take";
   }
   galley_document_free(document);
   return wrong;
