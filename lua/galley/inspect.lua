@@ -215,7 +215,14 @@ local function close_on_move(window)
           return
         end
       end
-      api.nvim_win_close(window, true)
+      if not pcall(api.nvim_win_close, window, true) then
+        -- Not here: another plugin's callback, or an expression, is being worked out.
+        vim.schedule(function()
+          if api.nvim_win_is_valid(window) then
+            api.nvim_win_close(window, true)
+          end
+        end)
+      end
       return true
     end,
   })

@@ -144,6 +144,22 @@ describe(":Galley", function()
     assert.are.equal("", screen:close())
   end)
 
+  it("closes the window of inspect by the first letter that is typed", function()
+    galley.attach(buf)
+    vim.fn.cursor(1, 4)
+    vim.cmd("Galley inspect")
+    assert.is_not_nil((float()))
+    vim.v.errmsg = ""
+    -- Before a letter is typed Neovim allows no window to be closed.
+    vim.api.nvim_feedkeys("ix", "nx", false)
+    vim.wait(1000, function()
+      return float() == nil
+    end, 5)
+    assert.is_nil((float()))
+    assert.are.equal("", vim.v.errmsg)
+    assert.are.equal("On x25 May 2018, 476 members voted.", vim.api.nvim_get_current_line())
+  end)
+
   it("says when there is nothing to inspect", function()
     vim.cmd("Galley inspect")
     vim.cmd("Galley attach")
