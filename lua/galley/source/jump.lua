@@ -126,6 +126,16 @@ end
 --- @field otherwise? string normal-mode keys for where there is no place
 --- @field how? string as the option `jump`
 
+--- Does what keys always do, and says what they always say where they cannot.
+--- @param keys string of Normal mode
+local function press(keys)
+  local ok, problem = pcall(vim.cmd, { cmd = "normal", bang = true, args = { keys } })
+  if not ok then
+    local text = tostring(problem):match("E%d+:.*") or tostring(problem)
+    api.nvim_echo({ { require("galley.visible").line(text), "ErrorMsg" } }, true, {})
+  end
+end
+
 --- @param opts galley.JumpOptions
 --- @param buf integer
 --- @param cursor integer[]
@@ -133,7 +143,7 @@ local function finish(opts, buf, cursor)
   local targets, message = require("galley.source.target").at(buf, cursor[1] - 1, cursor[2])
   if #targets == 0 then
     if opts.otherwise then
-      vim.cmd("normal! " .. opts.otherwise)
+      press(opts.otherwise)
     else
       say(message, vim.log.levels.INFO)
     end
