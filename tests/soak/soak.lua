@@ -26,12 +26,15 @@ local PAUSE = 130 -- milliseconds, more than the debounce
 --- @field random fun(limit: integer): integer
 --- @field steps integer
 --- @field trail string[]
+--- @field prompts integer that were answered
 local Soak = {}
 Soak.__index = Soak
 
 --- Prose made of the examples, with notes and a list of sources.
 --- @param folder string
-local function write_project(folder, bytes)
+--- @param name string
+--- @param bytes integer
+local function write_project(folder, name, bytes)
   local root = vim.fn.getcwd()
   local examples = vim.fn.glob(root .. "/examples/*-results.md", true, true)
   vim.list_extend(examples, vim.fn.glob(root .. "/examples/*.txt", true, true))
@@ -55,25 +58,26 @@ local function write_project(folder, bytes)
   }
   vim.list_extend(head, lines)
   vim.list_extend(head, { "", "[^1]: sources/second.txt", "[^2]: A note without a file." })
-  vim.fn.writefile(head, folder .. "/article.md")
+  vim.fn.writefile(head, folder .. "/" .. name)
 end
 
---- @param options { seed: integer, bytes?: integer }
+--- @param options { seed: integer, bytes?: integer, name?: string }
 --- @return galley.SoakDriver
 function Soak.new(options)
-  local self = setmetatable({ steps = 0, trail = {}, seed = options.seed }, Soak)
+  local self = setmetatable({ steps = 0, prompts = 0, trail = {}, seed = options.seed }, Soak)
   self.random = edits.generator(options.seed + 1)
   self.folder = vim.fn.tempname()
-  write_project(self.folder, options.bytes or BYTES)
+  local name = options.name or "article.md"
+  write_project(self.folder, name, options.bytes or BYTES)
   self.screen = Screen.new({ columns = 100, lines = 40, patience = PATIENCE })
   self.screen:lua(
     [[
-      local root, folder, seed = ...
+      local root, article, seed = ...
       package.path = root .. "/?.lua;" .. package.path
-      require("tests.soak.session").start(folder, seed)
+      require("tests.soak.session").start(article, seed)
     ]],
     vim.fn.getcwd(),
-    self.folder,
+    self.folder .. "/" .. name,
     options.seed
   )
   return self
@@ -89,28 +93,26 @@ function Soak:story()
   )
 end
 
---- A prompt that no key of ours was for: nothing goes on before somebody types ENTER.
---- @return string? what stands on the screen
-function Soak:stuck()
-  if not self.screen:request("nvim_get_mode").blocking then
-    return nil
+--- Answers a prompt that no key of ours was for: two messages at once end in one, by Vim's habit, and
+--- nothing goes on before somebody types ENTER. What was said is looked at by the audit.
+function Soak:answer_prompt()
+  local function asks()
+    local mode = self.screen:request("nvim_get_mode")
+    return mode.blocking or mode.mode:find("^r") ~= nil
   end
-  local still = vim.wait(2000, function()
-    return not self.screen:request("nvim_get_mode").blocking
-  end, 20)
-  if still then
-    return nil
+  if not asks() or vim.wait(2000, function()
+    return not asks()
+  end, 20) then
+    return
   end
-  local picture = table.concat(self.screen:text(), "\n")
+  self.prompts = self.prompts + 1
   self.screen:request("nvim_input", "<CR><C-\\><C-n>")
-  return picture
 end
 
---- Runs Lua in Neovim. Where that ends in a prompt, it is noted and answered, or nothing would go on.
+--- Runs Lua in Neovim, and answers prompts meanwhile.
 --- @param code string
---- @param problems string[]
 --- @return any
-function Soak:ask(code, problems)
+function Soak:ask(code)
   local screen = self.screen
   local tag = screen:send("nvim_exec_lua", code, {})
   while
@@ -118,18 +120,14 @@ function Soak:ask(code, problems)
       return screen.answers[tag] ~= nil or screen.exited ~= nil
     end, 5)
   do
-    local stuck = self:stuck()
-    if stuck then
-      table.insert(problems, "Neovim waits for a key:\n" .. stuck)
-    end
+    self:answer_prompt()
   end
   return screen:answer(tag, code)
 end
 
---- @param problems string[]
-function Soak:step(problems)
+function Soak:step()
   self.steps = self.steps + 1
-  table.insert(self.trail, self:ask("return require('tests.soak.session').step()", problems))
+  table.insert(self.trail, self:ask("return require('tests.soak.session').step()"))
   if #self.trail > TRAIL then
     table.remove(self.trail, 1)
   end
@@ -146,17 +144,16 @@ end
 --- @param steps integer
 --- @return galley.SoakAudit
 function Soak:run(steps)
-  local problems = {}
   for _ = 1, steps do
-    local ok, message = pcall(self.step, self, problems)
+    local ok, message = pcall(self.step, self)
     if not ok then
       error(("%s\n%s"):format(message, self:story()), 0)
     end
   end
   vim.wait(PAUSE)
   self.screen:request("nvim_input", "<C-\\><C-n>")
-  local found = self:ask("return { require('tests.soak.session').audit() }", problems)
-  vim.list_extend(problems, found[1])
+  local found = self:ask("return { require('tests.soak.session').audit() }")
+  local problems = found[1]
   if #problems > 0 then
     table.insert(problems, self:story())
   end
