@@ -54,7 +54,22 @@ static size_t character_length(const unsigned char *at, size_t left) {
   return overlong || beyond ? 0 : length;
 }
 
-static void put_escape(GalleyJson *self, unsigned char c) {
+// The code point of a character that a terminal obeys, or that turns the direction of what stands
+// around it; 0 for others. As an escape it means the same to a program and does nothing on a
+// screen.
+static unsigned unruly(const unsigned char *at, size_t length) {
+  if (length == 2) {
+    unsigned code = (at[0] & 0x1fu) << 6 | (at[1] & 0x3fu);
+    return code < 0xa0 || code == 0x61c ? code : 0;
+  }
+  if (length != 3 || at[0] != 0xe2) return 0;
+  unsigned code = 0x2000u | (at[1] & 0x3fu) << 6 | (at[2] & 0x3fu);
+  bool mark = code == 0x200e || code == 0x200f || (code >= 0x2028 && code <= 0x202e) ||
+              (code >= 0x2066 && code <= 0x2069);
+  return mark ? code : 0;
+}
+
+static void put_escape(GalleyJson *self, unsigned c) {
   static const char letters[] = {['\b'] = 'b', ['\f'] = 'f', ['\n'] = 'n', ['\r'] = 'r',
                                  ['\t'] = 't', ['"'] = '"',  ['\\'] = '\\'};
   char text[8];
@@ -74,7 +89,10 @@ static void put_string(GalleyJson *self, const char *bytes, size_t length) {
     put_bytes(self, (const char *)start, (size_t)(at - start));
     if (at == end) break;
     size_t size = *at < 0x80 ? 0 : character_length(at, (size_t)(end - at));
-    if (size) {
+    unsigned code = size ? unruly(at, size) : 0;
+    if (code) {
+      put_escape(self, code);
+    } else if (size) {
       put_bytes(self, (const char *)at, size);
     } else if (*at < 0x80) {
       put_escape(self, *at);

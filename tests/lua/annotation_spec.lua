@@ -38,6 +38,12 @@ describe("annotations", function()
       vim.list_extend(entities, assert(galley.get_entities(0)))
       vim.list_extend(items, assert(galley.get_items(0)))
     end
+    -- No article has markup within what is marked.
+    vim.cmd("silent enew")
+    vim.bo.filetype = "html"
+    vim.api.nvim_buf_set_lines(0, 0, -1, false, { "<p>The clerk is Maria <b>Oduya</b>.</p>" })
+    assert(galley.attach(0))
+    vim.list_extend(spans, assert(galley.get_spans(0)))
   end)
 
   teardown(function()
@@ -80,7 +86,7 @@ describe("annotations", function()
       return not vim.tbl_contains(choices, value) and "is " .. tostring(value) or nil
     elseif wanted == "integer" then
       return (type(value) ~= "number" or value % 1 ~= 0) and "is no integer" or nil
-    elseif wanted == "string" or wanted == "number" then
+    elseif vim.tbl_contains({ "string", "number", "boolean" }, wanted) then
       return type(value) ~= wanted and "is a " .. type(value) or nil
     end
     return type(value) ~= "table" and "is no table" or nil

@@ -104,6 +104,9 @@ describe("definition", function()
     end)
     assert.are.same({}, answers)
     client:call("notify", "$/cancelRequest", { id = ids[1] })
+    client:wait(function()
+      return #answers == 1
+    end)
     assert.are.same({ -32800 }, answers)
     source.find, source.ready, target.at = find, ready, at
     source.wait(client.buf)
