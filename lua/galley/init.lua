@@ -95,6 +95,14 @@ function M.detach(buf)
   return buffers.detach(buf)
 end
 
+--- Goes to the next or previous thing that is marked, as the maps do: with the count that was typed,
+--- in Normal, Visual and Operator-pending mode.
+--- @param name "figure"|"quote"|"date"|"entity"|"citation"|"fact"|"finding"
+--- @param way "next"|"previous"|"first"|"last"
+function M.go(name, way)
+  require("galley.motion").map(name, way)
+end
+
 --- Shows or hides a kind of span; without one, annotates the buffer or stops annotating it.
 --- @param kind? string
 --- @param buf? integer default the current buffer

@@ -210,6 +210,13 @@ end
 --- @type {name: string, direction: integer}?
 local last
 
+--- Whether ; and , are mapped to repeat these motions.
+--- @return boolean
+local function shares_keys()
+  local maps = vim.fn.maparg(";", "n") .. vim.fn.maparg(",", "n")
+  return maps:find("<Plug>(galley-again", 1, true) ~= nil
+end
+
 --- What a map does.
 --- @param name string of M.TARGETS
 --- @param way "next"|"previous"|"first"|"last"
@@ -220,15 +227,42 @@ function M.map(name, way)
     message = M.edge(target, way == "first" and 1 or -1, vim.v.count1)
   else
     last = { name = name, direction = way == "next" and 1 or -1 }
+    if shares_keys() then
+      -- What ; and , would go to is forgotten, so that an f, F, t or T after this is seen.
+      vim.fn.setcharsearch({ char = "" })
+    end
     message = M.go(target, last.direction, vim.v.count1)
   end
   require("galley.message").say(message)
 end
 
---- Repeats the last motion by a map.
+--- Does what ; or , do without a map.
+--- @param reverse boolean
+local function search_character(reverse)
+  local keys = vim.v.count1 .. (reverse and "," or ";")
+  local forward = (vim.fn.getcharsearch().forward == 1) ~= reverse
+  if api.nvim_get_mode().mode:sub(1, 2) ~= "no" then
+    api.nvim_command("normal! " .. keys)
+    return
+  end
+  local before = api.nvim_win_get_cursor(0)
+  -- An operator takes the character that f or t goes to, but not the one that it comes from.
+  api.nvim_command("normal! " .. (forward and "v" or "") .. keys)
+  if vim.deep_equal(before, api.nvim_win_get_cursor(0)) then
+    if forward then
+      api.nvim_command("normal! \27")
+    end
+    give_up()
+  end
+end
+
+--- Repeats the last motion by a map. Where that is on ; and , these do what they do in Neovim when
+--- an f, F, t or T came after the last motion, or there was none.
 --- @param reverse boolean the other way
 function M.again(reverse)
-  if last then
+  if shares_keys() and (not last or vim.fn.getcharsearch().char ~= "") then
+    search_character(reverse)
+  elseif last then
     local direction = reverse and -last.direction or last.direction
     require("galley.message").say(M.go(M.TARGETS[last.name], direction, vim.v.count1))
   else

@@ -192,21 +192,29 @@ end
 --- @param row integer
 --- @param col integer
 --- @param count? integer the count-th around the place, from within
+--- @param selected? galley.Extent what is selected already: only what holds it and more is taken
 --- @return galley.Extent? extent bytes
 --- @return string? message
-function M.extent(buf, name, part, row, col, count)
+function M.extent(buf, name, part, row, col, count, selected)
   buf = buffers.number(buf)
   local doc, message = buffers.document(buf)
   if not doc then
     return nil, message
   end
   local object = M.OBJECTS[name]
-  local spans = around(doc, object.kind, row, col)
-  local span = spans[math.min(count or 1, #spans)]
-  if not span then
-    return nil, ("galley: no %s here"):format(object.kind)
+  local left = count or 1
+  for _, span in ipairs(around(doc, object.kind, row, col)) do
+    local extent = object[part](doc, buf, span)
+    local more = not selected
+      or extent.start <= selected.start
+        and extent.stop >= selected.stop
+        and extent.stop - extent.start > selected.stop - selected.start
+    left = more and left - 1 or left
+    if left == 0 then
+      return extent
+    end
   end
-  return object[part](doc, buf, span)
+  return nil, ("galley: no %s here"):format(object.kind)
 end
 
 --- The place of the last character of a range.
@@ -225,13 +233,40 @@ local function last_place(doc, buf, stop)
   return row, math.max(0, col - 1 + vim.str_utf_start(line, math.max(1, col)))
 end
 
---- Selects a text object; of a pending operator, what it works on.
+--- What Visual mode has selected; nil where that is one character, as it is when the mode begins.
+--- @param buf integer
+--- @return galley.Extent?
+local function selection(buf)
+  local from, to = vim.fn.getpos("v"), vim.fn.getpos(".")
+  if from[2] > to[2] or from[2] == to[2] and from[3] > to[3] then
+    from, to = to, from
+  end
+  local start = api.nvim_buf_get_offset(buf, from[2] - 1) + from[3] - 1
+  local stop = api.nvim_buf_get_offset(buf, to[2] - 1) + to[3] - 1
+  if start == stop then
+    return nil
+  end
+  if vim.o.selection ~= "exclusive" then
+    local line = api.nvim_buf_get_lines(buf, to[2] - 1, to[2], false)[1]
+    stop = stop + 1 + (to[3] <= #line and vim.str_utf_end(line, to[3]) or 0)
+  end
+  return { start = start, stop = stop }
+end
+
+--- Selects a text object; of a pending operator, what it works on. What Visual mode has selected
+--- already grows to the next one around it.
 --- @param name string of M.OBJECTS
 --- @param part "inner"|"around"
 function M.select(name, part)
   local buf, cursor = api.nvim_get_current_buf(), api.nvim_win_get_cursor(0)
   local visual = api.nvim_get_mode().mode:find("^[vV\22]") ~= nil
-  local extent, message = M.extent(buf, name, part, cursor[1] - 1, cursor[2], vim.v.count1)
+  local doc = buffers.document(buf)
+  local selected = visual and doc and selection(buf) or nil
+  local row, col = cursor[1] - 1, cursor[2]
+  if selected then
+    row, col = doc:point(selected.start)
+  end
+  local extent, message = M.extent(buf, name, part, row, col, vim.v.count1, selected)
   if not extent or extent.start >= extent.stop then
     require("galley.message").say(message)
     if not visual then
@@ -239,8 +274,7 @@ function M.select(name, part)
     end
     return
   end
-  local doc = buffers.document(buf)
-  local row, col = doc:point(extent.start)
+  row, col = doc:point(extent.start)
   local end_row, end_col = last_place(doc, buf, extent.stop)
   if vim.o.selection == "exclusive" then
     end_row, end_col = doc:point(extent.stop)
