@@ -330,12 +330,15 @@ describe("marks on the screen", function()
   it("leave the user's search and diagnostics on top", function()
     open()
     screen:wait_for("GalleyFigure", "476")
-    screen:type("/476<CR>")
     local search = screen:lua("return vim.api.nvim_get_hl(0, { name = 'Search' })")
     local current = screen:lua("return vim.api.nvim_get_hl(0, { name = 'CurSearch' })")
-    local cell = attributes("476")
-    assert.is_true(cell.background == search.bg or cell.background == current.bg)
-    assert.is_true(cell.foreground == search.fg or cell.foreground == current.fg)
+    local cell
+    for _, text in ipairs({ "Anna", "counted 36", "476" }) do -- a name, a quote, a figure
+      screen:type("/" .. text .. "<CR>")
+      cell = attributes(text)
+      assert.is_true(cell.background == search.bg or cell.background == current.bg, text)
+      assert.is_true(cell.foreground == search.fg or cell.foreground == current.fg, text)
+    end
     screen:lua([[
       vim.cmd.nohlsearch()
       vim.api.nvim_set_hl(0, "DiagnosticUnderlineError", { fg = 0x123456, undercurl = true })
