@@ -40,7 +40,7 @@ static void print_stages(const BenchStages *stages, uint32_t length) {
     printf(", %s %u", galley_kinds[i].name, stages->spans[i]);
   printf("\n");
   printf("memory, bytes a byte of text: %.1f", stages->own_memory / length);
-  if (stages->heap > 0) printf("; with the syntax tree %.1f", stages->heap / length);
+  if (stages->heap > 0) printf("; as the C library counts it %.1f", stages->heap / length);
   printf("\n");
 }
 

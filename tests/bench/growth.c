@@ -79,5 +79,5 @@ void bench_growth(const char *bytes, uint32_t length) {
     print_row(stage, all, lengths, count);
   printf("%s\n", "memory, bytes a byte of text");
   print_memory("the core's own", own, lengths, count);
-  if (heap[0] > 0) print_memory("with the syntax tree", heap, lengths, count);
+  if (heap[0] > 0) print_memory("as the C library counts it", heap, lengths, count);
 }
