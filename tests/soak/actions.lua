@@ -16,6 +16,7 @@ local TYPED = {
   "* 日本 naïve – 4,000 km\n\n",
 }
 
+-- Hints are asked for and not shown: Neovim draws them where the text has gone, and says so.
 local METHODS = {
   "hover",
   "definition",
@@ -282,13 +283,6 @@ return function(session)
       { min_severity = "warn", indirect_quotes = false },
       { spell_names = false, diagnostics = random(2) == 1 },
     }))
-  end
-
-  function A.hints()
-    -- Neovim 0.10 draws hints where the text has gone, and says so.
-    if vim.fn.has("nvim-0.11") == 1 then
-      vim.lsp.inlay_hint.enable(random(2) == 1, { bufnr = 0 })
-    end
   end
 
   function A.request()
