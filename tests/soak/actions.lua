@@ -221,6 +221,7 @@ return function(session)
   function A.another_file()
     vim.cmd("silent edit " .. vim.fn.fnameescape(session.folder .. "/other.md"))
     api.nvim_buf_set_lines(0, 0, 0, false, { "On 3 June 2026, 14 came.", "" })
+    vim.bo.modified = false -- or Neovim would ask what to do when the file changes too
     if random(3) == 1 then
       vim.cmd("silent bwipeout!")
     end
