@@ -15,7 +15,7 @@ end
 local STEPS = 200 -- between two audits
 local WARM = 0.1 -- of the time, in which memory may grow: caches fill, what is needed is loaded
 local GROWTH, SLACK = 1.05, 4 -- memory is flat when its last third is at most so much over the second
-local JUDGED = 10 -- minutes; in less time nothing can be said of it
+local JUDGED = 12 -- audits; of fewer nothing can be said
 
 local version = vim.version()
 local soak = Soak.new({ seed = seed, bytes = bytes, name = arg[4] or "article.txt" })
@@ -95,7 +95,7 @@ end
 for _, field in ipairs({ "rss", "lua", "core" }) do
   local first, second, third =
     part(field, 0, 1 / 3), part(field, 1 / 3, 2 / 3), part(field, 2 / 3, 2)
-  local flat = minutes < JUDGED or third <= second * GROWTH + SLACK
+  local flat = #samples < JUDGED or second == 0 or third <= second * GROWTH + SLACK
   bad = bad + (flat and 0 or 1)
   say(
     "%-4s MB, medians of the thirds: %.1f %.1f %.1f%s",
