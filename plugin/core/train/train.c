@@ -126,7 +126,7 @@ static double scale(double *values) {
 }
 
 // Marginals over the labellings that `allowed` (a mask a token) permits; the log of their sum.
-static double sum_paths(Lattice *l, const double factors[GALLEY_LABELS][GALLEY_LABELS],
+static double sum_paths(Lattice *l, double factors[GALLEY_LABELS][GALLEY_LABELS],
                         const uint32_t *allowed, uint32_t count) {
   double total = 0, scales[GALLEY_STRETCH_MAX];
   for (uint32_t i = 0; i < count; i++) {
