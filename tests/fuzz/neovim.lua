@@ -16,7 +16,9 @@ local run =
   assert(package.loadlib(vim.fs.normalize(vim.fn.fnamemodify(module, ":p")), "luaopen_fuzz"))()
 
 jit.off() -- compiled code calls no hook
-local arguments = { target }
+-- To merge, libFuzzer runs its program again: this is the command, as a shell takes it.
+local command = { vim.v.progpath, "--clean -n -l tests/fuzz/neovim.lua", module, target }
+local arguments = { table.concat(command, " ") }
 vim.list_extend(arguments, arg, 3)
 run(arguments, test, function(message)
   return debug.traceback(tostring(message), 2)
