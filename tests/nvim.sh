@@ -12,7 +12,9 @@ trap 'exit 1' HUP INT TERM
 nvim=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
 shift
 cd "$root"
-ulimit -t 900 2>/dev/null || : # seconds of work: what takes square time ends here
+# Seconds of work: what takes square time ends here, where the shell can say so.
+# shellcheck disable=SC3045
+ulimit -t 900 2>/dev/null || :
 mkdir -p "$home/config" "$home/data" "$home/state" "$home/cache" "$home/run"
 unset NVIM NVIM_APPNAME NVIM_LOG_FILE VIMINIT EXINIT MYVIMRC
 HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_STATE_HOME=$home/state \

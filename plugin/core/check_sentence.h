@@ -72,9 +72,11 @@ typedef struct {
 } CheckSentence;
 
 // The checks of a sentence that has two figures or more.
-void check_changes(const CheckSentence *self); // percent-change, direction, factor, percent-point
-void check_ratios(const CheckSentence *self);  // ratio-percent, grim
-void check_totals(const CheckSentence *self);  // parts-total
+// check_changes: percent-change, direction, factor, percent-point; check_ratios: ratio-percent,
+// grim; check_totals: parts-total.
+void check_changes(const CheckSentence *sentence);
+void check_ratios(const CheckSentence *sentence);
+void check_totals(const CheckSentence *sentence);
 
 // Atom by index; one of kind ATOM_NONE outside.
 static inline const CheckAtom *check_atom(const CheckSentence *self, uint32_t at) {

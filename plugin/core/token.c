@@ -155,7 +155,7 @@ uint32_t galley_fold_word(const char *bytes, uint32_t length, char *out, uint32_
 
 static GalleyToken *push(Tokenizer *self, GalleyTokenKind kind, uint32_t start, uint32_t end) {
   GalleyTokenList *list = self->out;
-  if (list->count == list->capacity) {
+  if (!list->items || list->count == list->capacity) {
     uint32_t capacity = list->capacity ? list->capacity * 2 : 256;
     GalleyToken *items = realloc(list->items, (size_t)capacity * sizeof(GalleyToken));
     if (!items) return NULL;

@@ -251,15 +251,16 @@ static void random_changes_equal_a_fresh_reading(Test *test) {
   for (int round = 0; round < 2; round++) {
     TestRandom random = {1605};
     GalleyDocument *document = galley_document_new();
-    CHECK(test, document && galley_document_set_plain(document, plains[round]));
+    if (!CHECK(test, document && galley_document_set_plain(document, plains[round]))) return;
     for (int i = 0; i < 3000 && !test->failures; i++) {
       CHECK(test, random_change(&random, document));
       if (test_random_below(&random, 4)) continue;
       const GalleyText *text = &document->text;
       GalleyDocument *fresh = galley_document_new();
-      CHECK(test, fresh && galley_document_set_plain(fresh, plains[round]) &&
-                      galley_document_replace(fresh, 0, 0, galley_text_written(text), text->bytes,
-                                              text->length));
+      bool read = fresh && galley_document_set_plain(fresh, plains[round]) &&
+                  galley_document_replace(fresh, 0, 0, galley_text_written(text), text->bytes,
+                                          text->length);
+      if (!CHECK(test, read)) break;
       CHECK(test, galley_document_resolve(document) && galley_document_resolve(fresh));
       const char *difference = document_difference(document, fresh);
       if (!CHECK(test, !difference)) printf("  after change %d: %s\n", i, difference);

@@ -248,14 +248,15 @@ local function feed(reader, text, size)
 end
 
 --- @param reader galley.SourceReader
---- @param text string
+--- @param text string as a buffer has it
+--- @param bytes string as the file has it, with its byte order mark
 --- @param derived string
-local function check_places(reader, text, derived)
+local function check_places(reader, text, bytes, derived)
   local lines, rows = lines_of(text), lines_of(derived)
   check(rows[#rows] == "", "the derived text ends within a line")
   check(reader.map.rows == #rows - 1, "%d rows, but %d are counted", #rows - 1, reader.map.rows)
   local function read(byte, length)
-    return text:sub(byte + 1, byte + length)
+    return bytes:sub(byte + 1, byte + length)
   end
   for row = 0, math.min(#rows - 2, 200) do
     local length = #rows[row + 1]
@@ -282,7 +283,7 @@ local function source(name, format)
     if is_utf8(text) then
       check(is_utf8(derived), "a character was cut")
     end
-    check_places(whole, whole.text or (text:gsub("^\239\187\191", "")), derived)
+    check_places(whole, whole.text or (text:gsub("^\239\187\191", "")), whole.text or text, derived)
     -- The first piece is never so small that a mark at the beginning is cut.
     if size > 0 then
       local pieces = module.new(format)
