@@ -184,6 +184,12 @@ describe("a transcript", function()
     assert.are.same({ "Anna Lind", "00:00:04", 7 }, { locate("vtt", VTT, "Anna Lind") })
   end)
 
+  it("ends inside the file where a cue is a tag alone", function()
+    local derived, reader = read("vtt", "00:01.000 --> 00:02.000\n<v Ann>\n")
+    assert.are.equal("Ann: \n", derived)
+    assert.are.same({ 1, 7, "00:00:01" }, { reader:place(0, #"Ann: ") })
+  end)
+
   it("may be SRT", function()
     local srt = "1\r\n00:00:01,000 --> 00:00:02,000\r\n<i>Yes,</i> {\\an8}we may.\r\n\r\n"
       .. "2\r\n00:01:00,000 --> 00:01:02,000\r\nOf 50, 36.\r\n"

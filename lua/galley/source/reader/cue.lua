@@ -72,7 +72,10 @@ function Reader:tag(line, at, last)
   local name = line:sub(at, last):match("^<v[^%s>]*%s+([^>]*)>$")
   if name and name ~= "" and name ~= self.speaker then
     self.speaker = name
-    self:put(name .. ": ", at - 1 + (line:sub(at, last):find(name, 1, true) or 1) - 1)
+    self:put(name, at - 1 + (line:sub(at, last):find(name, 1, true) or 1) - 1)
+    -- Neither stands in the file: both are at the tag's end, and nothing is past it.
+    self:put(":", last - 1)
+    self:put(" ", last - 1)
   end
 end
 
