@@ -426,7 +426,7 @@ SEED ?= 1
 soak: setup ## Use the plugin at random for MINUTES (60) on 200 KB, with audits (SEED=1)
 	@$(MAKE) --no-print-directory build >/dev/null
 	@nvim=$$(ls -d $(or $(GALLEY_NVIM),$(GALLEY_DEPS)/nvim-*/bin/nvim) | tail -n 1) && \
-		SCRIPT=tests/soak/long.lua sh tests/nvim.sh "$$nvim" $(MINUTES) $(SEED)
+		WORK=$$(($(MINUTES) * 60 + 900)) SCRIPT=tests/soak/long.lua sh tests/nvim.sh "$$nvim" $(MINUTES) $(SEED)
 
 .PHONY: format
 format: ## Bring C and Lua into the house's format

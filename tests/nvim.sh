@@ -3,6 +3,7 @@
 #
 #   tests/nvim.sh NVIM SPEC.lua [PATTERN]
 #   SCRIPT=FILE.lua tests/nvim.sh NVIM [ARGUMENT...]     another program than the runner of specs
+#   WORK=3600 tests/nvim.sh NVIM ...                     seconds of the processor it may take (900)
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -14,7 +15,7 @@ shift
 cd "$root"
 # Seconds of work: what takes square time ends here, where the shell can say so.
 # shellcheck disable=SC3045
-ulimit -t 900 2>/dev/null || :
+ulimit -t "${WORK:-900}" 2>/dev/null || :
 mkdir -p "$home/config" "$home/data" "$home/state" "$home/cache" "$home/run"
 unset NVIM NVIM_APPNAME NVIM_LOG_FILE VIMINIT EXINIT MYVIMRC
 HOME=$home XDG_CONFIG_HOME=$home/config XDG_DATA_HOME=$home/data XDG_STATE_HOME=$home/state \
