@@ -45,6 +45,7 @@ entity: Jos\'e Okafor
 entity: Leeds
 quote: ``Not us,''
 entity: Tom O'Hara
+entity: Bo Li
 entity: Ana
 entity: Ruiz
 figure: 20
@@ -237,6 +238,25 @@ describe("the parser of a buffer", function()
     vim.api.nvim_buf_set_lines(buf, 4, 5, false, { "</pre>Bo Li <!--" })
     assert_fresh(buf)
     assert.are.equal("entity: Ana Ruiz\nentity: Bo Li\nentity: Leeds", found(buf))
+  end)
+
+  it("is listened to once, however often the buffer is read anew", function()
+    local buf = open("html")
+    settle(buf)
+    local parser, count = assert(vim.treesitter.get_parser(buf, "html")), 0
+    local register = parser.register_cbs
+    parser.register_cbs = function(self, callbacks, ...)
+      count = count + (callbacks and callbacks.on_changedtree and 1 or 0)
+      return register(self, callbacks, ...)
+    end
+    for _ = 1, 3 do
+      buffers.reread(buf)
+      settle(buf)
+    end
+    parser.register_cbs = nil
+    assert.are.equal(0, count) -- it is known since it was opened
+    vim.api.nvim_buf_set_lines(buf, 0, 1, false, { "<!-- " })
+    assert_fresh(buf)
   end)
 
   it("may be broken", function()

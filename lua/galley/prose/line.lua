@@ -12,6 +12,7 @@ M.OBJECT, M.BREAK, M.JOIN, M.SPACE = 0x1d, 0x1e, 0x1f, 0x20
 --- @field from integer[]
 --- @field to integer[]
 --- @field code integer[]
+--- @field lowered? string the text in small letters, where a lexer asked for it
 local Line = {}
 Line.__index = Line
 
@@ -65,17 +66,6 @@ function Line:block(from, to, mark)
   end
 end
 
---- The zone that holds a column.
---- @param column integer
---- @return galley.prose.Zone?
-function Line:zone(column)
-  for _, zone in ipairs(self.zones) do
-    if column < zone[2] then
-      return column >= zone[1] and zone or nil
-    end
-  end
-end
-
 --- Calls `scan` for what lies between the zones, and adds these. Tags are left to it.
 --- @param scan fun(from: integer, to: integer) columns
 function Line:stretches(scan)
@@ -92,6 +82,69 @@ function Line:stretches(scan)
   if at < length then
     scan(at, length)
   end
+end
+
+--- Calls `pass` for each mark in prose from a column on, left to right; no byte is looked through
+--- twice, however many zones and marks there are.
+--- @param marks string a set of characters, as a Lua pattern
+--- @param from integer column
+--- @param pass fun(at: integer, mark: string): integer byte of the mark, from 1; gives that behind it
+function Line:scan(marks, from, pass)
+  local text = self.text
+  local at, found = from + 1, 0
+  self:stretches(function(first, last)
+    at = math.max(at, first + 1)
+    while at <= last do
+      if found < at then
+        found = text:find(marks, at) or #text + 1
+      end
+      if found > last then
+        return
+      end
+      at = pass(found, text:sub(found, found))
+    end
+  end)
+end
+
+--- Where a pattern is found next. Asked from left to right it looks through each part of a text
+--- once: what has no end must not be followed to the line's end from each beginning.
+--- @param text string
+--- @param pattern string
+--- @param plain? boolean
+--- @return fun(at: integer): integer?
+function M.finder(text, pattern, plain)
+  local found --- @type integer?
+  local ended = false
+  return function(at)
+    if not ended and (not found or found < at) then
+      found = text:find(pattern, at, plain)
+      ended = not found
+    end
+    return found
+  end
+end
+
+--- The mark that a line is made of and how often it stands there, as in fences and underlines; nil
+--- when it is made of anything else.
+--- @param text string
+--- @return string? mark
+--- @return integer count
+function M.run_of(text)
+  local mark = text:match("^%p")
+  if not mark then
+    return nil, 0
+  end
+  local _, count = text:find("^%" .. mark .. "+")
+  return text:find("^%s*$", count + 1) and mark or nil, count
+end
+
+--- Makes the line what Markdown has under a title, of which it has two sorts.
+--- @param mark string that the line is made of; three at least
+function Line:underline(mark)
+  for at = 1, 3 do
+    self:add(at - 1, at, mark == "=" and 61 or 45)
+  end
+  self:add(3, #self.text, M.SPACE)
 end
 
 --- Makes the whole line one range, with its line break.

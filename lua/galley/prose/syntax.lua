@@ -80,16 +80,14 @@ function M.open(buf)
     quick = false,
     rows = function(first, last)
       local found = {}
-      -- Asked for in the window of the buffer, else out of sight.
-      local ok, message = pcall(api.nvim_buf_call, buf, function()
+      -- Asked for in the window of the buffer, else out of sight. A syntax file that fails is told of
+      -- by Neovim where it colours; here its lines are left to the lexer.
+      pcall(api.nvim_buf_call, buf, function()
         local lines = api.nvim_buf_get_lines(buf, first, last, false)
         for index, text in ipairs(lines) do
           found[first + index - 1] = zones_of(lexer, first + index - 1, text)
         end
       end)
-      if not ok then
-        vim.g.galley_prose_error = message
-      end
       return found
     end,
   }

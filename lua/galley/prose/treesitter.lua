@@ -87,6 +87,32 @@ local function read_tree(buf, query, root, first, last, zones)
   end
 end
 
+--- Rows that changed and were not asked for yet, by parser: it keeps what it once calls.
+--- @type table<vim.treesitter.LanguageTree, {first?: integer, last?: integer}>
+local changes = setmetatable({}, { __mode = "k" })
+
+--- Hears of the rows that a parser reads otherwise than before. Nil: it does not tell.
+--- @param parser vim.treesitter.LanguageTree
+--- @return {first?: integer, last?: integer}?
+local function listen(parser)
+  local seen = changes[parser] or {}
+  seen.first, seen.last = nil, nil
+  if changes[parser] then
+    return seen
+  end
+  local heard = pcall(parser.register_cbs, parser, {
+    on_changedtree = function(ranges)
+      for _, range in ipairs(ranges) do
+        local first, last = range[1], range[#range == 6 and 4 or 3] + 1
+        seen.first = math.min(first, seen.first or first)
+        seen.last = math.max(last, seen.last or last)
+      end
+    end,
+  })
+  changes[parser] = heard and seen or nil
+  return changes[parser]
+end
+
 --- The reader of a buffer's zones; nil when there is no parser for it, or none that is known here.
 --- @param buf integer
 --- @return galley.prose.Zones?
@@ -101,16 +127,8 @@ function M.open(buf)
   if not found or not parser or not query then
     return nil
   end
-  local from, to --- @type integer?, integer?
-  local heard = pcall(parser.register_cbs, parser, {
-    on_changedtree = function(ranges)
-      for _, range in ipairs(ranges) do
-        local first, last = range[1], range[#range == 6 and 4 or 3] + 1
-        from, to = math.min(first, from or first), math.max(last, to or last)
-      end
-    end,
-  })
-  if not heard then
+  local seen = listen(parser)
+  if not seen then
     return nil
   end
   return {
@@ -128,8 +146,8 @@ function M.open(buf)
       return zones
     end,
     changed = function()
-      local first, last = from, to
-      from, to = nil, nil
+      local first, last = seen.first, seen.last
+      seen.first, seen.last = nil, nil
       return first, last
     end,
   }

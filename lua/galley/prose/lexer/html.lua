@@ -112,6 +112,14 @@ local function tag_end(text, at)
   end
 end
 
+--- The line in small letters, made once.
+--- @param out galley.prose.Line
+--- @return string
+local function lowered(out)
+  out.lowered = out.lowered or out.text:lower()
+  return out.lowered
+end
+
 --- A tag whose content is no prose: up to its end, if that is in the line.
 --- @param out galley.prose.Line
 --- @param text string
@@ -119,7 +127,7 @@ end
 --- @param name string
 --- @return integer at
 local function pass_content(out, text, at, name)
-  local close = text:lower():find("</" .. name .. "[%s>]", at)
+  local close = lowered(out):find("</" .. name .. "[%s>]", at)
   local ends = close and close - 1 or #text
   out:add(at - 1, ends, elements[name] == "object" and OBJECT or BREAK)
   return ends + 1
@@ -156,24 +164,17 @@ end
 --- @param out galley.prose.Line
 --- @param text string
 --- @param from integer
---- @param to integer
-local function scan(out, text, from, to)
-  local at = from + 1
-  while true do
-    at = text:find("[<&]", at)
-    if not at or at > to then
-      return
+local function scan(out, text, from)
+  out:scan("[<&]", from, function(at, mark)
+    if mark == "<" then
+      return pass_tag(out, text, at)
     end
-    if text:byte(at) == 60 then
-      at = pass_tag(out, text, at)
-    else
-      local _, ends, name = text:find("^&(#?%w+);", at)
-      if name then
-        out:add(at - 1, ends, character(name))
-      end
-      at = (ends or at) + 1
+    local _, ends, name = text:find("^&(#?%w+);", at)
+    if name then
+      out:add(at - 1, ends, character(name))
     end
-  end
+    return (ends or at) + 1
+  end)
 end
 
 -- How far up the beginning of an element is looked for, where no parser tells.
@@ -230,7 +231,7 @@ function M.line(out, text, row, prose)
     local name = open_element(prose, row)
     keep_open(prose, text, row, name)
     if name then
-      local close = text:lower():find("</" .. name .. "[%s>]")
+      local close = lowered(out):find("</" .. name .. "[%s>]")
       if not close then
         return out:whole(BREAK)
       end
@@ -239,21 +240,13 @@ function M.line(out, text, row, prose)
     end
   end
   local first = out.zones[1]
-  if
-    first
-    and first[3] == "tag"
-    and first[1] <= (text:find("%S") or 1)
-    and not text:find("^%s*<")
-  then
+  local indent = (text:find("%S") or 1) - 1
+  if first and first[3] == "tag" and first[1] <= indent and not text:find("^%s*<") then
     local ends = text:find(">", 1, true) or #text -- of a tag that began further up
     out:add(from, ends, SPACE)
     from = ends
   end
-  out:stretches(function(a, b)
-    if b > from then
-      scan(out, text, math.max(a, from), b)
-    end
-  end)
+  scan(out, text, from)
   -- A line's end is a blank, and its beginning never a mark.
   out:add(#text, #text + 1, SPACE)
 end

@@ -2,7 +2,7 @@
 
 local line = require("galley.prose.line")
 
-local JOIN, OBJECT, BREAK, SPACE = line.JOIN, line.OBJECT, line.BREAK, line.SPACE
+local JOIN, OBJECT, BREAK = line.JOIN, line.OBJECT, line.BREAK
 
 --- @type galley.prose.Lexer
 local M = { plain = "`~<" }
@@ -59,6 +59,14 @@ local function is_content(prose, row, indent)
   return false
 end
 
+--- Where the target begins in what stands in ticks, with the blanks before it: "text <target>".
+--- @param inside string
+--- @return integer? at from 1
+local function target_of(inside)
+  local open = inside:match("^.*()<[^<>]*>$")
+  return open and (inside:sub(1, open - 1):match("^.*%S()") or 1)
+end
+
 --- What stands in ticks, at byte `at`.
 --- @param out galley.prose.Line
 --- @param text string
@@ -73,59 +81,68 @@ local function pass_ticks(out, text, at, role, from)
   end
   local _, ends = text:find("^_*", close + 1)
   local inside = text:sub(at + 1, close - 1)
-  if role and OBJECTS[role] and not inside:find("<.*>$") then
+  local has_target = inside:find("<", 1, true) and inside:sub(-1) == ">"
+  if role and OBJECTS[role] and not has_target then
     out:add(from - 1, ends, OBJECT)
     return ends + 1
   end
-  local target = inside:find("%s*<[^<>]*>$")
+  local target = target_of(inside)
   out:add(from - 1, at, JOIN)
   out:add(target and at + target - 1 or close - 1, ends, JOIN)
   return ends + 1
 end
 
+--- Two ticks at byte `at`, and all up to the next two.
+--- @param out galley.prose.Line
+--- @param text string
+--- @param at integer
+--- @return integer at behind it
+local function pass_literal(out, text, at)
+  local _, ends = text:find("``", at + 2, true)
+  out:add(at - 1, ends or at + 1, ends and OBJECT or JOIN)
+  return (ends or at + 1) + 1
+end
+
+--- A colon at byte `at`: a role with its text, or the end of a line that a literal block follows.
+--- @param out galley.prose.Line
+--- @param text string
+--- @param at integer
+--- @return integer at behind it
+local function pass_colon(out, text, at)
+  local role, ticks = text:sub(at, at + LONGEST_ROLE):match("^:([%w:_-]+):()`")
+  if role then
+    return pass_ticks(out, text, at + ticks - 1, role, at)
+  elseif text:find("^::%s*$", at) then
+    out:add(at, #text, JOIN)
+    return #text + 1
+  end
+  return at + 1
+end
+
 --- @param out galley.prose.Line
 --- @param text string
 --- @param from integer
---- @param to integer
-local function scan(out, text, from, to)
-  local at = from + 1
-  while true do
-    at = text:find("[`:|_\\]", at)
-    if not at or at > to then
-      return
-    end
-    local mark = text:sub(at, at)
-    local role, ticks
-    if mark == ":" then
-      role, ticks = text:sub(at, at + LONGEST_ROLE):match("^:([%w:_-]+):()`")
-      ticks = ticks and at + ticks - 1
-    end
-    if mark == "`" and text:sub(at, at + 1) == "``" then
-      local _, ends = text:find("``", at + 2, true)
-      out:add(at - 1, ends or at + 1, ends and OBJECT or JOIN)
-      at = (ends or at + 1) + 1
+local function scan(out, text, from)
+  out:scan("[`:|_\\]", from, function(at, mark)
+    local ends
+    if mark == "`" and text:byte(at + 1) == 96 then
+      return pass_literal(out, text, at)
     elseif mark == "`" then
-      at = pass_ticks(out, text, at, nil, at)
-    elseif role then
-      at = pass_ticks(out, text, ticks, role, at)
-    elseif mark == "|" and text:find("^|%w[^|]*%w|_?", at) then
-      local _, ends = text:find("^|%w[^|]*|_*", at)
+      return pass_ticks(out, text, at, nil, at)
+    elseif mark == ":" then
+      return pass_colon(out, text, at)
+    elseif mark == "|" and text:find("^|%w[^|]*%w|", at) then
+      ends = select(2, text:find("^|%w[^|]*|_*", at))
       out:add(at - 1, ends, OBJECT)
-      at = ends + 1
-    elseif mark == ":" and text:find("^::%s*$", at) then
-      out:add(at, #text, JOIN)
-      return
-    elseif mark == "_" and text:find("^[%w%]]_+%f[^%w_]", at - 1) then
-      local _, ends = text:find("^_+", at)
+    elseif mark == "_" and at > 1 and text:find("^[%w%]]_+%f[^%w_]", at - 1) then
+      ends = select(2, text:find("^_+", at))
       out:add(at - 1, ends, JOIN)
-      at = ends + 1
     elseif mark == "\\" then
+      ends = at + 1
       out:add(at - 1, at + (text:find("^%s", at + 1) and 1 or 0), JOIN)
-      at = at + 2
-    else
-      at = at + 1
     end
-  end
+    return (ends or at) + 1
+  end)
 end
 
 --- A line ".. something": a directive, a footnote, a target or a comment.
@@ -141,23 +158,19 @@ local function pass_explicit(out, text)
     return out:whole(BREAK)
   end
   out:add(0, note or ends, BREAK)
-  scan(out, text, note or ends, #text)
+  scan(out, text, note or ends)
 end
 
---- A line of marks under a title, or between parts. Markdown has two sorts of underline.
+--- A line of marks under a title, or between parts.
 --- @param out galley.prose.Line
 --- @param text string
 --- @return boolean
 local function pass_underline(out, text)
-  local mark = text:match("^([=`:'\"~^_*+#<>-])%1%1+%s*$")
-  if not mark then
+  local mark, count = line.run_of(text)
+  if not mark or count < 3 or not mark:find("[=`:'\"~^_*+#<>-]") then
     return false
   end
-  local read = mark == "=" and 61 or 45
-  for at = 1, 3 do
-    out:add(at - 1, at, read)
-  end
-  out:add(3, #text, SPACE)
+  out:underline(mark)
   return true
 end
 
@@ -186,11 +199,7 @@ function M.line(out, text, row, prose)
     from = text:lower():find("^%s*:date:") and (text:find(":", 1, true)) or field
     out:add(0, from, BREAK)
   end
-  out:stretches(function(a, b)
-    if b > from then
-      scan(out, text, math.max(a, from), b)
-    end
-  end)
+  scan(out, text, from)
 end
 
 return M

@@ -198,7 +198,7 @@ local function pass_backslash(out, text, at)
   local code = PLAIN[mark] or (BLANK[mark] and SPACE) or (mark == "\\" and BREAK) or JOIN
   ends = math.min(#text, at + 1)
   if mark == "\\" then
-    ends = select(2, text:find("^%*?%[[^%]]*%]", ends + 1)) or ends
+    ends = select(2, text:find("^%*?%[[^%[%]]*%]", ends + 1)) or ends
   end
   out:add(at - 1, ends, code)
   return ends + 1
@@ -219,39 +219,40 @@ local function pass_formula(out, text, at)
   return ends + 1
 end
 
+--- Dashes at byte `at`.
+--- @param out galley.prose.Line
+--- @param text string
+--- @param at integer
+--- @return integer at behind them
+local function pass_dashes(out, text, at)
+  local dashes = text:match("^%-+", at)
+  if #dashes == 3 then
+    out:add(at - 1, at + 2, 0x2014)
+  elseif #dashes == 2 and text:find("^%d%-%-%d", at - 1) then
+    out:add(at - 1, at, JOIN) -- one dash is left: a range
+  end
+  return at + #dashes
+end
+
 --- @param out galley.prose.Line
 --- @param text string
 --- @param from integer
---- @param to integer
-local function scan(out, text, from, to)
-  local at = from + 1
-  while true do
-    at = text:find("[\\{}%%$~&-]", at)
-    if not at or at > to then
-      return
-    end
-    local mark = text:sub(at, at)
+local function scan(out, text, from)
+  out:scan("[\\{}%%$~&-]", from, function(at, mark)
     if mark == "\\" then
-      at = pass_backslash(out, text, at)
+      return pass_backslash(out, text, at)
     elseif mark == "$" then
-      at = pass_formula(out, text, at)
+      return pass_formula(out, text, at)
+    elseif mark == "-" then
+      return pass_dashes(out, text, at)
     elseif mark == "%" then
       local alone = not text:sub(1, at - 1):find("%S")
-      return out:add(alone and 0 or at - 1, #text + (alone and 1 or 0), JOIN)
-    elseif mark == "-" then
-      local dashes = text:match("^%-+", at)
-      if #dashes == 3 then
-        out:add(at - 1, at + 2, 0x2014)
-      elseif #dashes == 2 and text:find("^%d%-%-%d", at - 1) then
-        out:add(at - 1, at, JOIN) -- one dash is left: a range
-      end
-      at = at + #dashes
-    else
-      local code = mark == "~" and SPACE or mark == "&" and BREAK or JOIN
-      out:add(at - 1, at, code)
-      at = at + 1
+      out:add(alone and 0 or at - 1, #text + (alone and 1 or 0), JOIN)
+      return #text + 1
     end
-  end
+    out:add(at - 1, at, mark == "~" and SPACE or mark == "&" and BREAK or JOIN)
+    return at + 1
+  end)
 end
 
 -- A preamble has no more rows than this.
@@ -285,11 +286,7 @@ function M.line(out, text, row, prose)
   elseif row < prose.head and not text:find("^%s*\\title") then
     return out:whole(BREAK)
   end
-  out:stretches(function(from, to)
-    if to > (date or 0) then
-      scan(out, text, math.max(from, date or 0), to)
-    end
-  end)
+  scan(out, text, date or 0)
 end
 
 return M

@@ -31,49 +31,49 @@ local function pass_function(out, text, at)
   return ends + 1
 end
 
+--- What a mark at byte `at` begins: how it is read, nil for as it is, and the last byte of it.
+--- @param text string
+--- @param at integer
+--- @param mark string
+--- @return integer? code
+--- @return integer ends
+local function read_mark(text, at, mark)
+  if mark == "$" then
+    return OBJECT, text:find("$", at + 1, true) or #text
+  elseif mark == "/" and text:find("^//", at) and text:sub(at - 1, at - 1) ~= ":" then
+    return JOIN, #text
+  elseif mark == "/" and text:find("^/%*", at) then
+    return JOIN, select(2, text:find("*/", at, true)) or #text
+  elseif mark == "@" and text:find("^@[%a][%w:._-]*", at) then
+    return OBJECT, select(2, text:find("^@[%a][%w:._-]*%f[^%w]", at)) or at
+  elseif mark == "<" and text:find("^<[%a][%w:._-]*>", at) then
+    return JOIN, text:find(">", at, true) --[[@as integer]]
+  elseif mark == "\\" then
+    return at < #text and JOIN or SPACE, at
+  elseif mark == "~" then
+    return SPACE, at
+  elseif mark == "[" or mark == "]" then
+    return JOIN, at
+  elseif text:find("^%-%-%-%f[^-]", at) then
+    return 0x2014, at + 2
+  end
+  return nil, at
+end
+
 --- @param out galley.prose.Line
 --- @param text string
 --- @param from integer
---- @param to integer
-local function scan(out, text, from, to)
-  local at = from + 1
-  while true do
-    at = text:find("[#$/@<\\~%[%]-]", at)
-    if not at or at > to then
-      return
-    end
-    local mark, code, ends = text:sub(at, at), nil, at
+local function scan(out, text, from)
+  out:scan("[#$/@<\\~%[%]-]", from, function(at, mark)
     if mark == "#" then
-      at = pass_function(out, text, at)
-    else
-      if mark == "$" then
-        code, ends = OBJECT, text:find("$", at + 1, true) or #text
-      elseif mark == "/" and text:find("^//", at) and text:sub(at - 1, at - 1) ~= ":" then
-        code, ends = JOIN, #text
-      elseif mark == "/" and text:find("^/%*", at) then
-        code, ends = JOIN, select(2, text:find("*/", at, true)) or #text
-      elseif mark == "@" and text:find("^@[%a][%w:._-]*", at) then
-        code, ends = OBJECT, select(2, text:find("^@[%a][%w:._-]*%f[^%w]", at)) or at
-      elseif mark == "<" and text:find("^<[%a][%w:._-]*>", at) then
-        code, ends = JOIN, text:find(">", at, true)
-      elseif mark == "\\" then
-        code, ends = at < #text and JOIN or SPACE, at
-      elseif mark == "~" then
-        code = SPACE
-      elseif mark == "[" or mark == "]" then
-        code = JOIN
-      elseif text:find("^%-%-%-%f[^-]", at) then
-        code, ends = 0x2014, at + 2
-      end
-      if code then
-        out:add(at - 1, ends, code)
-      end
-      at = ends + 1
-      if mark == "\\" then
-        at = at + 1 -- what it makes plain
-      end
+      return pass_function(out, text, at)
     end
-  end
+    local code, ends = read_mark(text, at, mark)
+    if code then
+      out:add(at - 1, ends, code)
+    end
+    return ends + (mark == "\\" and 2 or 1) -- with what it makes plain
+  end)
 end
 
 --- @param out galley.prose.Line
@@ -92,9 +92,7 @@ function M.line(out, text)
   if text:find("^%+ ") then
     out:add(0, 1, 45)
   end
-  out:stretches(function(from, to)
-    scan(out, text, math.max(from, marks and #marks or 0), to)
-  end)
+  scan(out, text, marks and #marks or 0)
 end
 
 return M
