@@ -16,6 +16,7 @@
 #include "lua_argument.h"
 #include "lua_batch.h"
 #include "lua_check.h"
+#include "lua_class.h"
 #include "lua_names.h"
 #include "lua_source.h"
 #include "lua_span.h"
@@ -520,30 +521,15 @@ static const luaL_Reg functions[] = {
     {NULL, NULL},
 };
 
-static void add_functions(lua_State *lua, const luaL_Reg *list) {
-  for (; list->name; list++) {
-    lua_pushcfunction(lua, list->func);
-    lua_setfield(lua, -2, list->name);
-  }
-}
-
 __attribute__((visibility("default"))) int luaopen_galley_core(lua_State *lua);
 
 int luaopen_galley_core(lua_State *lua) {
   galley_lua_open_sources(lua);
   galley_lua_open_batch(lua);
-  luaL_newmetatable(lua, DOCUMENT_TYPE);
-  lua_pushcfunction(lua, close_document);
-  lua_setfield(lua, -2, "__gc");
-  lua_pushcfunction(lua, document_to_string);
-  lua_setfield(lua, -2, "__tostring");
-  lua_newtable(lua);
-  add_functions(lua, methods);
-  lua_setfield(lua, -2, "__index");
-  lua_pop(lua, 1);
+  galley_lua_open_class(lua, DOCUMENT_TYPE, methods, close_document, document_to_string);
 
   lua_newtable(lua);
-  add_functions(lua, functions);
+  galley_lua_add_functions(lua, functions);
   lua_pushliteral(lua, GALLEY_VERSION);
   lua_setfield(lua, -2, "version");
   lua_pushliteral(lua, GALLEY_BUILD);

@@ -9,6 +9,7 @@
 
 #include "batch.h"
 #include "calendar.h"
+#include "lua_class.h"
 #include "span.h"
 #include "text.h"
 
@@ -94,14 +95,5 @@ void galley_lua_open_batch(lua_State *lua) {
       {"close", close_batch},
       {NULL, NULL},
   };
-  luaL_newmetatable(lua, BATCH_TYPE);
-  lua_pushcfunction(lua, close_batch);
-  lua_setfield(lua, -2, "__gc");
-  lua_newtable(lua);
-  for (const luaL_Reg *method = methods; method->name; method++) {
-    lua_pushcfunction(lua, method->func);
-    lua_setfield(lua, -2, method->name);
-  }
-  lua_setfield(lua, -2, "__index");
-  lua_pop(lua, 1);
+  galley_lua_open_class(lua, BATCH_TYPE, methods, close_batch, NULL);
 }

@@ -5,6 +5,8 @@
 
 #include "kind.h"
 #include "lua_argument.h"
+#include "lua_class.h"
+#include "lua_names.h"
 #include "match.h"
 
 #define SOURCES_TYPE "galley.sources"
@@ -120,8 +122,8 @@ static void push_differences(lua_State *lua, const GalleyDocument *document,
   for (int i = 0; i < match->difference_count; i++) {
     const GalleyDifference *item = &match->differences[i];
     lua_createtable(lua, 0, 3);
-    lua_pushlstring(lua, galley_text_written(&document->text) + item->expected.start,
-                    item->expected.end - item->expected.start);
+    // Without marks and tags: with them it is no word of the quote, and a repair would lose them.
+    galley_lua_push_name(lua, document, item->expected.start, item->expected.end);
     lua_setfield(lua, -2, "expected");
     lua_pushlstring(lua, match->source->bytes + item->found.start,
                     item->found.end - item->found.start);
@@ -254,16 +256,5 @@ static const luaL_Reg methods[] = {
 };
 
 void galley_lua_open_sources(lua_State *lua) {
-  luaL_newmetatable(lua, SOURCES_TYPE);
-  lua_pushcfunction(lua, close_sources);
-  lua_setfield(lua, -2, "__gc");
-  lua_pushcfunction(lua, sources_to_string);
-  lua_setfield(lua, -2, "__tostring");
-  lua_newtable(lua);
-  for (const luaL_Reg *method = methods; method->name; method++) {
-    lua_pushcfunction(lua, method->func);
-    lua_setfield(lua, -2, method->name);
-  }
-  lua_setfield(lua, -2, "__index");
-  lua_pop(lua, 1);
+  galley_lua_open_class(lua, SOURCES_TYPE, methods, close_sources, sources_to_string);
 }

@@ -52,10 +52,13 @@ uint32_t galley_match_copy(char *out, size_t room, const char *bytes, uint32_t l
     while (length > 0 && ((unsigned char)bytes[length] & 0xc0) == 0x80)
       length--;
   }
-  for (uint32_t i = 0; i < length; i++)
-    out[i] = (unsigned char)bytes[i] < ' ' ? ' ' : bytes[i];
-  out[length] = '\0';
-  return length;
+  uint32_t size = 0;
+  for (uint32_t i = 0; i < length; i++) {
+    if (galley_markup_is(bytes[i])) continue; // of the article: no part of its words
+    out[size++] = (unsigned char)bytes[i] < ' ' ? ' ' : bytes[i];
+  }
+  out[size] = '\0';
+  return size;
 }
 
 bool galley_match_find(GalleySources *sources, const GalleyDocument *document, uint32_t block,

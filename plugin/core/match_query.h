@@ -100,8 +100,8 @@ void galley_match_put(GalleyMatchList *list, uint32_t most, const GalleyMatch *m
 // Fills in the words marked and appends "; words in common: ..." to the reason.
 void galley_match_explain(const GalleyContext *context, GalleyMatch *match);
 
-// Copies text for a reason into `room` bytes: cut to a few words' length at a code point, control
-// characters as spaces. Gives its length.
+// Copies text for a reason into `room` bytes: cut to a few words' length at a code point, without
+// markup, control characters as spaces. Gives its length.
 uint32_t galley_match_copy(char *out, size_t room, const char *bytes, uint32_t length);
 
 // Each finds the places of a span of its kind; false when memory ends.
