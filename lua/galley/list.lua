@@ -25,26 +25,29 @@ function M.lines(info)
     local item = list.items[index]
     local place = item.lnum > 0 and ("%" .. width .. "d| "):format(item.lnum) or ""
     local room = math.max(20, vim.o.columns - #place)
-    lines[#lines + 1] = place .. visible.fit(item.text, room)
+    local text = place .. visible.fit(item.text, room)
+    lines[#lines + 1] = text ~= "" and text or " " -- without a line Neovim makes one of its own
   end
   return lines
 end
 
 --- Opens the location list. A window that tells of the cursor's place would lie over it: that is
 --- closed, though the cursor has not moved.
-function M.show()
+--- @param height? integer rows
+function M.show(height)
   local window = vim.b.lsp_floating_preview
   if window and api.nvim_win_is_valid(window) then
     api.nvim_win_close(window, true)
   end
-  api.nvim_cmd({ cmd = "lopen" }, {})
+  api.nvim_cmd({ cmd = "lopen", count = height }, {})
 end
 
 --- Fills the location list of the current window and opens it, if there is anything to show.
 --- @param buf integer
 --- @param title string
 --- @param items galley.ListItem[]
-function M.open(buf, title, items)
+--- @param height? integer rows of its window
+function M.open(buf, title, items, height)
   local last = 1
   local rows = vim.tbl_map(function(item)
     if not item.row then
@@ -68,7 +71,7 @@ function M.open(buf, title, items)
     quickfixtextfunc = "v:lua.require'galley.list'.lines",
   })
   if #items > 0 then
-    M.show()
+    M.show(height)
     -- What stands behind the first bar is a line number to the syntax of such windows, and pale.
     vim.wo.winhighlight = "qfLineNr:Normal"
   end

@@ -10,7 +10,8 @@ local visible = require("galley.visible")
 
 local M = {}
 
-local TOP = 10 -- of each thing in the statistics
+local LEAST, MOST = 3, 10 -- names and speakers in the statistics
+local ARTICLE = 6 -- rows of the screen that the statistics leave to the article and the command line
 
 --- @param span galley.Span
 --- @param text string
@@ -58,6 +59,31 @@ function M.list(kind)
   return #items
 end
 
+--- @param year integer
+--- @param month integer
+--- @return integer
+local function days_in(year, month)
+  local leap = year % 4 == 0 and (year % 100 ~= 0 or year % 400 == 0)
+  return month == 2 and (leap and 29 or 28) or (month + math.floor(month / 8)) % 2 == 1 and 31 or 30
+end
+
+--- Days as a reader says them: a year or a month that is meant as a whole has no days.
+--- @param first string YYYY-MM-DD
+--- @param last string
+--- @return string
+local function days_of(first, last)
+  local year, month = last:match("^(%-?%d+)%-(%d%d)")
+  local from, to = first, last
+  if first:find("%-01%-01$") and last:find("%-12%-31$") then
+    from, to = first:sub(1, -7), last:sub(1, -7)
+  elseif
+    first:find("%-01$") and tonumber(last:sub(-2)) == days_in(tonumber(year), tonumber(month))
+  then
+    from, to = first:sub(1, -4), last:sub(1, -4)
+  end
+  return from == to and from or ("%s to %s"):format(from, to)
+end
+
 --- Lists the days that the article speaks of in their order.
 --- @return integer? count
 --- @return string? message
@@ -78,8 +104,7 @@ function M.timeline()
     return a.start < b.start
   end)
   local items = vim.tbl_map(function(span)
-    local days = span.first_day == span.last_day and span.first_day
-      or ("%s to %s"):format(span.first_day, span.last_day)
+    local days = days_of(span.first_day, span.last_day)
     return item(span, ("%-25s %s"):format(days, visible.line(span.text, 200)))
   end, dated)
   list.open(api.nvim_get_current_buf(), "Timeline", items)
@@ -89,11 +114,16 @@ end
 --- @param items galley.ListItem[]
 --- @param title string
 --- @param rows galley.ListItem[]
-local function section(items, title, rows)
-  if #rows > 0 then
-    table.insert(items, { text = title })
-    vim.list_extend(items, rows, 1, math.min(TOP, #rows))
+--- @param most? integer of them, default all
+local function section(items, title, rows, most)
+  if #rows == 0 then
+    return
   end
+  if #items > 0 then
+    table.insert(items, { text = "" })
+  end
+  table.insert(items, { text = title })
+  vim.list_extend(items, rows, 1, math.min(most or #rows, #rows))
 end
 
 --- @param doc table
@@ -156,11 +186,15 @@ function M.stats()
   if not doc then
     return nil, message
   end
+  local statuses, height = by_status(doc), vim.o.lines - ARTICLE
+  -- What all of it needs beside the names and speakers: three titles, two blank rows.
+  local most = math.max(LEAST, math.min(MOST, math.floor((height - #statuses - 5) / 2)))
   local items = {}
-  section(items, "Mentions of names", most_named(doc))
-  section(items, "Words of speakers (quotes)", most_quoted())
-  section(items, "Figures by status", by_status(doc))
-  list.open(api.nvim_get_current_buf(), "Statistics", items)
+  section(items, "Mentions of names", most_named(doc), most)
+  section(items, "Words of speakers (quotes)", most_quoted(), most)
+  section(items, "Figures by status", statuses)
+  local rows = math.max(1, math.min(#items, height))
+  list.open(api.nvim_get_current_buf(), "Statistics", items, rows)
   return #items
 end
 

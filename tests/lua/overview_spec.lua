@@ -70,10 +70,29 @@ describe("an overview", function()
 
   it("puts dates in order", function()
     assert.are.same({
-      "3| 2017-01-01 to 2017-12-31 2017",
+      "3| 2017 2017",
       "1| 2018-05-25 25 May 2018",
       "1| 2018-05-27 Two days later",
     }, lines("Galley timeline"))
+  end)
+
+  it("says a month, a year or more of them without days", function()
+    vim.api.nvim_buf_set_lines(0, 0, -1, false, {
+      "It began in February 2016 and ended in February 2017. In the 1990s there was less, in",
+      "December 1999 too.",
+      "In 2020 and in the third quarter of 2021 it was dry.",
+    })
+    local found = table.concat(lines("Galley timeline"), "\n")
+    for _, days in ipairs({
+      "1990 to 1999 the 1990s",
+      "1999-12 December 1999",
+      "2016-02 February 2016",
+      "2017-02 February 2017",
+      "2020 2020",
+      "2021-07 to 2021-09 the third",
+    }) do
+      assert.has.match(vim.pesc(days), found)
+    end
   end)
 
   it("counts names, words and figures", function()
@@ -82,8 +101,10 @@ describe("an overview", function()
       "Mentions of names",
       "1| 3 Anna Lindqvist (person)",
       "1| 2 Norrvik (place)",
+      " ",
       "Words of speakers (quotes)",
       "3| 6 Anna Lindqvist (1)",
+      " ",
       "Figures by status",
       "1| 1 verified",
       "3| 1 open",

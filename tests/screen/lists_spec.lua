@@ -47,6 +47,28 @@ describe("lists on the screen", function()
     assert.has.match("\n4| Anna Lindqvist %(person%), 2 times\n", text())
   end)
 
+  it("show all of the statistics at once", function()
+    local people =
+      { "Nils Holm", "Maria Oduya", "Piet Visser", "Ruth Kaplan", "Tom Reed", "Ines Duarte" }
+    local lines = {}
+    for index, name in ipairs(people) do
+      lines[#lines + 1] = ("“We counted %d ballots,” said %s of Norrvik."):format(
+        index + 20,
+        name
+      )
+      lines[#lines + 1] = ""
+    end
+    screen:request("nvim_buf_set_lines", 0, 0, -1, false, lines)
+    screen:type(":Galley stats<CR>")
+    screen:wait(function()
+      return text():find("6  open", 1, true)
+    end)
+    for _, title in ipairs({ "Mentions of names", "Words of speakers", "Figures by status" }) do
+      assert.has.match("\n" .. title, text())
+    end
+    assert.has.match("said Nils Holm of Norrvik", text()) -- the article is there still
+  end)
+
   it("have the colour of text, not of line numbers", function()
     screen:type(":Galley entities<CR>")
     screen:wait(function()
