@@ -180,4 +180,24 @@ describe("offsets", function()
       end
     end
   end)
+
+  it("in time that does not grow with the square of a text like itself", function()
+    local function cost(length)
+      local prepared = anchor.prepare(("a"):rep(length))
+      local entry = { exact = ("a"):rep(length / 2) .. "x", prefix = "b", suffix = "b", start = 3 }
+      local start = os.clock()
+      assert.is_nil((anchor.find(prepared, entry, true)))
+      return (os.clock() - start) * 1000
+    end
+    local short, long = cost(100000), cost(1600000)
+    assert.is_true(long < 32 * short + 500, ("%.0f ms, and %.0f ms"):format(short, long))
+  end)
+
+  it("when it is long and begins as other places do", function()
+    local words = ("so it is. "):rep(40)
+    local text = words .. "At last it ends. " .. words .. "It never ends."
+    local entry = { exact = words .. "It never ends.", prefix = "ends. ", suffix = "", start = 9 }
+    local found = anchor.find(anchor.prepare(text), entry)
+    assert.are.equal(#words + #"At last it ends. ", found.start)
+  end)
 end)

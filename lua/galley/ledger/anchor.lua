@@ -14,6 +14,9 @@ local SURE = 0.3 -- added for each: the only place, the old position, a long tex
 local FINDING = 16 -- bytes are looked through for a text in the time of one for what is alike
 local JUDGING = 500 -- such bytes for a place that has the text
 local LONG = 16 -- bytes of a text that hardly stands twice
+local HEAD = 256 -- bytes of a text that are looked for; the rest is compared where they stand
+local HIT = 160 -- such bytes for a place that begins like the text
+local MOST = 16 * 1024 * 1024 -- bytes in all: `exact` may be of any length, and begin anywhere
 
 --- An article, prepared for looking up places.
 --- @class galley.ledger.Text
@@ -137,19 +140,37 @@ local function context_score(text, start, wanted)
   return side and math.max(score, ENOUGH) or score
 end
 
+--- Calls `take` with each place of a text, up to as many bytes as may be looked through.
+--- @param text string
+--- @param exact string
+--- @param take fun(start: integer): boolean? bytes from 0; true: no more
+--- @return integer cost bytes that were looked through, about
+local function each_place(text, exact, take)
+  local head = exact:sub(1, HEAD)
+  local from, cost = 1, 0
+  while cost < MOST do
+    local hit = text:find(head, from, true)
+    if not hit then
+      break
+    end
+    cost = cost + HIT + #exact
+    local same = #exact == #head or text:sub(hit, hit + #exact - 1) == exact
+    if same and take(hit - 1) then
+      break
+    end
+    from = hit + 1
+  end
+  return (#text + cost) / FINDING
+end
+
 --- @param text string
 --- @param wanted galley.ledger.Wanted
 --- @return integer? start
 --- @return integer cost bytes that were looked through, about
 local function find_exact(text, wanted)
   local best, best_score
-  local count, from = 0, 1
-  while count < OCCURRENCES do
-    local hit = text:find(wanted.exact, from, true)
-    if not hit then
-      break
-    end
-    local start = hit - 1
+  local count = 0
+  local cost = each_place(text, wanted.exact, function(start)
     if is_whole(text, start, start + #wanted.exact) then
       count = count + 1
       local score = context_score(text, start, wanted)
@@ -159,12 +180,12 @@ local function find_exact(text, wanted)
         best, best_score = start, score
       end
     end
-    from = hit + 1
-  end
+    return count == OCCURRENCES
+  end)
   local sure = (best_score or 0)
     + (count == 1 and SURE or 0)
     + (#wanted.exact >= LONG and SURE or 0)
-  return sure >= ENOUGH and best or nil, #text / FINDING + count * JUDGING
+  return sure >= ENOUGH and best or nil, cost + count * JUDGING
 end
 
 --- @param prepared galley.ledger.Text
