@@ -179,6 +179,9 @@ function M.add(buf, name, type)
   local lines, message = lines_of(path, root_of(path))
   if not lines then
     return nil, message
+  elseif not vim.uv.fs_stat(path) and vim.uv.fs_lstat(path) then
+    -- What is written would be made where it leads: anywhere.
+    return nil, ("galley: %s: a link to nothing"):format(vim.fn.fnamemodify(path, ":~:."))
   end
   remove(lines, name)
   table.insert(lines, ("%s: %s"):format(name, type))

@@ -71,6 +71,12 @@ describe("a file galley.names", function()
     assert(vim.uv.fs_symlink("galley.names", folder .. "/" .. path))
     open()
     assert.are.same({}, notified)
+    assert(vim.uv.fs_unlink(folder .. "/" .. path))
+    assert(vim.uv.fs_symlink(folder .. "/outside", folder .. "/" .. path))
+    local added, message = names.add(0, "Zorbly", "person")
+    assert.is_nil(added) -- and nothing is made out there
+    assert.has.match("galley.names: a link to nothing", message)
+    assert.is_nil(vim.uv.fs_stat(folder .. "/outside"))
   end)
 
   it("that is a link within the project is read", function()
