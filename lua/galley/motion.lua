@@ -207,6 +207,8 @@ function M.edge(target, direction, count)
   jump(found)
 end
 
+local WAYS = { "next", "previous", "first", "last" }
+
 --- @type {name: string, direction: integer}?
 local last
 
@@ -217,13 +219,29 @@ local function shares_keys()
   return maps:find("<Plug>(galley-again", 1, true) ~= nil
 end
 
+--- What is wrong with what another plugin asks for.
+--- @param name any
+--- @param way any
+--- @return string?
+local function mistake(name, way)
+  local text = "galley: nothing called `%s` to go to (one of: %s)"
+  if name == nil or not M.TARGETS[name] then
+    local names = vim.tbl_keys(M.TARGETS)
+    table.sort(names)
+    return text:format(tostring(name), table.concat(names, ", "))
+  elseif not vim.tbl_contains(WAYS, way) then
+    return text:format(tostring(way), table.concat(WAYS, ", "))
+  end
+end
+
 --- What a map does.
 --- @param name string of M.TARGETS
 --- @param way "next"|"previous"|"first"|"last"
 function M.map(name, way)
-  local target = M.TARGETS[name]
-  local message
-  if way == "first" or way == "last" then
+  local target, message = M.TARGETS[name], mistake(name, way)
+  if message then
+    give_up()
+  elseif way == "first" or way == "last" then
     message = M.edge(target, way == "first" and 1 or -1, vim.v.count1)
   else
     last = { name = name, direction = way == "next" and 1 or -1 }
