@@ -184,15 +184,25 @@ static bool begins_with_initial(const GalleyForms *self, const GalleyForm *form)
   return form_bytes(self, form)[1] == '.';
 }
 
+// Of a surname and the first letter before it.
+static uint32_t hash_initial(const GalleyForms *self, const GalleyForm *form) {
+  return form->head * 31 + (unsigned char)form_bytes(self, form)[0];
+}
+
+enum { NAMESAKES = 64 }; // of one surname and initial; where there are more nobody is meant
+
 // The one person whose surname and first letter an initial and surname have; none if there are
 // more.
 static uint32_t spelt_out(GalleyForms *self, const Links *links, const GalleyForm *form) {
-  uint32_t found = GALLEY_FORM_NONE;
-  for (uint32_t i = first_link(links, form->head); i < links->count; i++) {
+  uint32_t found = GALLEY_FORM_NONE, hash = hash_initial(self, form), seen = 0;
+  for (uint32_t i = first_link(links, hash); i < links->count; i++) {
     const GalleyForm *full = &self->forms[links->items[i].form];
-    if (full->head != form->head) break;
-    if (form_bytes(self, full)[0] != form_bytes(self, form)[0] || !fits_person(form, full))
+    if (links->items[i].hash != hash) break;
+    if (++seen > NAMESAKES) return GALLEY_FORM_NONE;
+    if (full->head != form->head || form_bytes(self, full)[0] != form_bytes(self, form)[0] ||
+        !fits_person(form, full)) {
       continue;
+    }
     uint32_t root = galley_form_root(self, links->items[i].form);
     if (found != GALLEY_FORM_NONE && found != root) return GALLEY_FORM_NONE;
     found = root;
@@ -206,7 +216,7 @@ static void link_initials(GalleyForms *self, Links *links) {
   for (uint32_t i = 0; i < self->count; i++) {
     const GalleyForm *form = &self->forms[i];
     if (!is_full_person(form) || begins_with_initial(self, form)) continue;
-    links->items[links->count++] = (Link){form->head, i};
+    links->items[links->count++] = (Link){hash_initial(self, form), i};
   }
   qsort(links->items, links->count, sizeof(Link), compare_links);
   for (uint32_t i = 0; links->count && i < self->count; i++) {
