@@ -205,19 +205,37 @@ static uint32_t slip(const NameWords *a, const NameWords *b) {
   return is_slip ? differs : NAME_WORDS;
 }
 
-static void judge_pair(GalleyCheckRun *run, const Name *a, const Name *b) {
-  const GalleyDocument *document = run->document;
-  NameWords x, y;
-  if (a->key == b->key || a->span->entity.type != b->span->entity.type || !split(document, a, &x) ||
-      !split(document, b, &y)) {
-    return;
+// The words of a list's names, each read once while the names near it are compared.
+typedef struct {
+  const GalleyDocument *document;
+  const NameList *list;
+  uint32_t holds[GROUP_NAMES]; // index of the name, plus one
+  NameWords words[GROUP_NAMES];
+} NameWindow;
+
+// Words of name `index`; without any when it is not compared. Valid until GROUP_NAMES others are
+// asked.
+static const NameWords *window_words(NameWindow *self, uint32_t index) {
+  NameWords *words = &self->words[index % GROUP_NAMES];
+  if (self->holds[index % GROUP_NAMES] != index + 1) {
+    self->holds[index % GROUP_NAMES] = index + 1;
+    if (!split(self->document, &self->list->items[index], words)) words->count = 0;
   }
-  uint32_t word = slip(&x, &y);
+  return words;
+}
+
+static void judge_pair(GalleyCheckRun *run, NameWindow *window, uint32_t index,
+                       uint32_t other_index) {
+  const GalleyDocument *document = run->document;
+  const Name *a = &window->list->items[index], *b = &window->list->items[other_index];
+  if (a->key == b->key || a->span->entity.type != b->span->entity.type) return;
+  const NameWords *x = window_words(window, index), *y = window_words(window, other_index);
+  uint32_t word = slip(x, y);
   if (word == NAME_WORDS) return;
-  bool known_a = is_known(x.words[word], x.lengths[word]);
-  bool known_b = is_known(y.words[word], y.lengths[word]);
+  bool known_a = is_known(x->words[word], x->lengths[word]);
+  bool known_b = is_known(y->words[word], y->lengths[word]);
   // Two first names that exist are two persons of one family, two words two firms.
-  if (known_a && known_b && (word + 1 < x.count || !is_person(a->span))) return;
+  if (known_a && known_b && (word + 1 < x->count || !is_person(a->span))) return;
   bool first = a->block < b->block || (a->block == b->block && a->span->start < b->span->start);
   bool swap = a->mentions != b->mentions ? b->mentions > a->mentions
               : known_a != known_b       ? known_b
@@ -239,6 +257,10 @@ static void judge_pair(GalleyCheckRun *run, const Name *a, const Name *b) {
 
 // Compares the names of each group that `key` gives the same number.
 static void judge_groups(GalleyCheckRun *run, const NameList *list, bool by_head) {
+  NameWindow window;
+  window.document = run->document;
+  window.list = list;
+  memset(window.holds, 0, sizeof window.holds);
   for (uint32_t i = 0; i < list->count; i++) {
     const Name *name = &list->items[i];
     for (uint32_t j = i + 1; j < list->count && j - i < GROUP_NAMES; j++) {
@@ -246,7 +268,7 @@ static void judge_groups(GalleyCheckRun *run, const NameList *list, bool by_head
       if (by_head ? other->head != name->head : other->first != name->first) break;
       // Names with both in common differ in the middle; they are seen once.
       if (by_head && other->first == name->first) continue;
-      judge_pair(run, name, other);
+      judge_pair(run, &window, i, j);
     }
   }
 }

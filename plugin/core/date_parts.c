@@ -356,8 +356,6 @@ static uint32_t read_or_so(const GalleyBlockView *block, uint32_t at, DateCaptur
   { .read = reader, .classes = (mask), .kinds = DATE_BY_NUMBER }
 #define CODE(reader)                                                                               \
   { .read = reader, .kinds = DATE_BY_NUMBER | DATE_BY_CODE }
-#define ONE(reader, mask)                                                                          \
-  { .read = reader, .classes = (mask), .one = true }
 #define MARK(reader, mask)                                                                         \
   { .read = reader, .classes = (mask), .kinds = DATE_BY_MARK }
 #define QUOTED(reader, mask)                                                                       \
@@ -372,7 +370,7 @@ const DatePartRow galley_date_parts[PART_COUNT_OF_PARTS] = {
     [PART_ERA] = READER(read_era, IS(CLOCK_WORD)),
     [PART_YEAR_ERA] = DIGITS(read_year_era, IS(CLOCK_WORD)),
     [PART_NUMERIC] = DIGITS(galley_date_read_numeric, IS(MONTH)),
-    [PART_WEEKDAY] = ONE(read_weekday, IS(WEEKDAY)),
+    [PART_WEEKDAY] = READER(read_weekday, IS(WEEKDAY)),
     [PART_DECADE] = QUOTED(read_decade, IS(DATE_REF)),
     [PART_CENTURY] = READER(read_century, IS(DATE_UNIT)),
     [PART_ORDINAL] = DIGITS(read_ordinal, IS(ORDINAL_WORD) | IS(NUMBER_WORD) | IS(DATE_GLUE)),
@@ -386,14 +384,14 @@ const DatePartRow galley_date_parts[PART_COUNT_OF_PARTS] = {
     [PART_HOLIDAY] = DIGITS(galley_date_read_holiday, IS(HOLIDAY)),
     [PART_CLOCK] = DIGITS(galley_date_read_clock, IS(NUMBER_WORD) | IS(DATE_LEAD) | IS(DATE_UNIT)),
     [PART_CLOCK_PLAIN] = DIGITS(read_clock_plain, 0),
-    [PART_DAYPART] = ONE(read_daypart, IS(DAYPART)),
+    [PART_DAYPART] = READER(read_daypart, IS(DAYPART)),
     [PART_REF] = WORD(DATE_REF, 1, 19, reference),
     [PART_WHICH] = WORD(DATE_WHICH, 1, 19, which),
     [PART_LAST] = WORD(DATE_WHICH, 1, 2, which),
     [PART_SAME] = WORD(DATE_WHICH, 9, 10, which),
     [PART_EVERY] = WORD(DATE_WHICH, 20, 21, which),
     [PART_ONCE] = SILENT(DATE_LEAD, LEAD_ONCE, LEAD_ONCE),
-    [PART_UNIT] = ONE(read_unit, IS(DATE_UNIT)),
+    [PART_UNIT] = READER(read_unit, IS(DATE_UNIT)),
     [PART_COUNT] = DIGITS(galley_date_read_count, IS(NUMBER_WORD) | IS(DATE_LEAD) | IS(DATE_QUANT)),
     [PART_OTHER] = GLUE(OTHER),
     [PART_FILLER] = SILENT(DATE_FILLER, 0, 255),
@@ -439,5 +437,6 @@ uint32_t galley_date_part(const GalleyBlockView *block, uint32_t at, uint8_t par
                           DateCapture *capture) {
   if (at >= block->token_count) return 0;
   const DatePartRow *row = &galley_date_parts[part];
+  if (!row->kinds && !(row->classes & block->tokens[at].classes)) return 0;
   return row->read ? row->read(block, at, capture) : read_word(block, at, row, capture);
 }

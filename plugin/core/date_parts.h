@@ -163,7 +163,6 @@ typedef struct {
   uint8_t kinds;
   uint8_t class, low, high;
   uint8_t slot; // offset of an int32_t in DateCapture, 0 none
-  bool one;     // as the first part of a rule it is one token, as those without a reader are
 } DatePartRow;
 
 extern const DatePartRow galley_date_parts[];

@@ -256,27 +256,32 @@ static bool can_begin(uint8_t part, Look look) {
   return row->classes & look.classes || row->kinds & look.kinds;
 }
 
-// Whether the rule may go on at the second token. Most rules that share a first word fail here.
-static bool may_go_on(const DateRule *rule, Look second) {
-  const DatePartRow *first = &galley_date_parts[rule->parts[0]];
-  if (first->read && !first->one) return true;
+// Whether the rule may go on behind its first part. Most rules that share a first word fail here.
+static bool may_go_on(const DateRule *rule, Look next) {
   for (uint32_t i = 1; i < DATE_PARTS_MAX && rule->parts[i] != PART_END; i++) {
     if (rule->parts[i] == PART_AHEAD) continue;
-    if (can_begin(rule->parts[i], second)) return true;
+    if (can_begin(rule->parts[i], next)) return true;
     if (!(rule->parts[i] & PART_OPTIONAL)) return false;
   }
   return true;
 }
 
+// The first part, which all rules of a group begin with.
+typedef struct {
+  uint32_t at;  // its first token
+  uint32_t end; // the token after it
+  DateCapture capture;
+} FirstPart;
+
 // Tries one rule; false when it does not match, or no longer than `match` when there is one.
-static bool try_rule(const GalleyBlockView *block, uint32_t at, uint16_t row, uint32_t longer_than,
-                     DateMatch *match) {
+static bool try_rule(const GalleyBlockView *block, const FirstPart *first, uint16_t row,
+                     uint32_t longer_than, DateMatch *match) {
   const DateRule *rule = &patterns[row];
-  DateCapture capture = {.e = {0}};
-  uint32_t end = read_parts(block, at, rule->parts, DATE_PARTS_MAX, &capture);
-  if (end <= longer_than || !in_one_sentence(block, at, end)) return false; // most end here
+  DateCapture capture = first->capture;
+  uint32_t end = read_parts(block, first->end, rule->parts + 1, DATE_PARTS_MAX - 1, &capture);
+  if (end <= longer_than || !in_one_sentence(block, first->at, end)) return false; // most end here
   DateMatch candidate = {.block = block,
-                         .first = at,
+                         .first = first->at,
                          .end = end,
                          .row = row,
                          .capture = capture,
@@ -288,14 +293,17 @@ static bool try_rule(const GalleyBlockView *block, uint32_t at, uint16_t row, ui
 
 bool galley_date_match(const GalleyBlockView *block, uint32_t at, DateMatch *match) {
   bool found = false;
-  const Look here = look_at(block, at), second = look_at(block, at + 1);
+  const Look here = look_at(block, at);
   uint16_t row = 0;
   for (size_t group = 0; group < sizeof groups / sizeof *groups; group++) {
     uint16_t end = (uint16_t)(row + groups[group].count);
     if (can_begin(groups[group].part, here)) {
-      for (; row < end; row++) {
-        if (!may_go_on(&patterns[row], second)) continue;
-        found |= try_rule(block, at, row, found ? match->end : at, match);
+      FirstPart first = {.at = at};
+      first.end = galley_date_part(block, at, groups[group].part, &first.capture);
+      const Look next = look_at(block, first.end);
+      for (; first.end && row < end; row++) {
+        if (!may_go_on(&patterns[row], next)) continue;
+        found |= try_rule(block, &first, row, found ? match->end : at, match);
       }
     }
     row = end;

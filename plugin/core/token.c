@@ -114,6 +114,26 @@ static bool has_markup(const char *bytes, uint32_t length) {
   return false;
 }
 
+#define FOLD_NOT_PLAIN UINT32_MAX
+
+// Folds a word of ASCII and curly apostrophes, as nearly all are; FOLD_NOT_PLAIN for another. 0
+// when it does not fit.
+static uint32_t fold_plainly(const char *bytes, uint32_t length, char *out, uint32_t capacity) {
+  uint32_t written = 0;
+  for (uint32_t i = 0; i < length; i++) {
+    unsigned char c = (unsigned char)bytes[i];
+    if (c >= 0x80) {
+      if (length - i < 3 || memcmp(bytes + i, "\xe2\x80\x99", 3) != 0) return FOLD_NOT_PLAIN;
+      c = '\'';
+      i += 2;
+    }
+    if (written + 1 >= capacity) return 0;
+    out[written++] = (char)((unsigned)(c - 'A') < 26 ? c | 0x20 : c);
+  }
+  out[written] = '\0';
+  return written;
+}
+
 uint32_t galley_fold_word(const char *bytes, uint32_t length, char *out, uint32_t capacity) {
   char plain[WORD_MAX];
   if (has_markup(bytes, length)) {
@@ -121,18 +141,8 @@ uint32_t galley_fold_word(const char *bytes, uint32_t length, char *out, uint32_
     bytes = plain;
   }
   if (length > 1 && bytes[length - 1] == '.') length--;
-  bool ascii = true;
-  for (uint32_t i = 0; i < length && ascii; i++)
-    ascii = (unsigned char)bytes[i] < 0x80;
-  if (ascii) {
-    if (length >= capacity) return 0;
-    for (uint32_t i = 0; i < length; i++) {
-      unsigned char c = (unsigned char)bytes[i];
-      out[i] = (char)((unsigned)(c - 'A') < 26 ? c | 0x20 : c);
-    }
-    out[length] = '\0';
-    return length;
-  }
+  uint32_t plainly = fold_plainly(bytes, length, out, capacity);
+  if (plainly != FOLD_NOT_PLAIN) return plainly;
   // Without an allocation: a word must not lose its meaning when memory ends.
   utf8proc_int32_t points[FOLDED_POINTS + 1];
   const utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD;
