@@ -297,7 +297,14 @@ static GalleySpan new_span(GalleyQuoteType type, GalleyQuoteForm form) {
   return span;
 }
 
+// A mark right before another that opens the same sort: it quotes nothing.
+static bool is_empty(const QuoteScene *scene, const MarkedQuote *quote) {
+  return quote->close == QUOTE_NONE && quote->last == quote->open &&
+         quote->open + 1 < scene->block->token_count;
+}
+
 static bool emit_quote(QuoteScene *scene, const MarkedQuote *quote) {
+  if (is_empty(scene, quote)) return true;
   GalleySpan span = new_span((GalleyQuoteType)quote->type, GALLEY_QUOTE_MARKS);
   span.state = quote->close == QUOTE_NONE ? GALLEY_QUOTE_UNCLOSED : GALLEY_QUOTE_CLOSED;
   span.quote.content = content_of(scene, quote);

@@ -57,6 +57,10 @@ static void open_quotes(Text *text) {
   repeat(text, "“Yes, she said.\n\n");
 }
 
+static void opening_marks(Text *text) {
+  repeat(text, "“");
+}
+
 static void joined_capitals(Text *text) {
   repeat(text, "Bank of ");
 }
@@ -113,6 +117,7 @@ static const struct {
     {"350,000 tiny paragraphs", tiny_paragraphs},
     {"alternating quotation marks", alternating_quotes},
     {"quotes that are never closed", open_quotes},
+    {"opening marks alone", opening_marks},
     {"130,000 capitals joined by \"of\"", joined_capitals},
     {"brackets nested 10,000 deep", nested_brackets},
     {"1 MB of digits", digits},
