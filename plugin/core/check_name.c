@@ -257,10 +257,7 @@ static void judge_pair(GalleyCheckRun *run, NameWindow *window, uint32_t index,
 
 // Compares the names of each group that `key` gives the same number.
 static void judge_groups(GalleyCheckRun *run, const NameList *list, bool by_head) {
-  NameWindow window;
-  window.document = run->document;
-  window.list = list;
-  memset(window.holds, 0, sizeof window.holds);
+  NameWindow window = {.document = run->document, .list = list};
   for (uint32_t i = 0; i < list->count; i++) {
     const Name *name = &list->items[i];
     for (uint32_t j = i + 1; j < list->count && j - i < GROUP_NAMES; j++) {

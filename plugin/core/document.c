@@ -297,6 +297,7 @@ static bool refresh_blocks(GalleyDocument *self, GalleyEdit edit) {
     self->leaves.count = 0;
     done = record && galley_block_cursor_leaves(cursor, &self->leaves) && annotate(self, record);
   }
+  done = done && !galley_block_cursor_failed(cursor);
   if (!met) to = self->block_count;
   galley_block_cursor_free(cursor);
   trim_scratch(self);

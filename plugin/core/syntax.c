@@ -1,9 +1,12 @@
-// The one file that knows tree-sitter: see syntax.h.
+// The one file that knows tree-sitter's trees: see syntax.h. All calls of it that may allocate go
+// through galley_syntax_memory_run; when it fails, what it was to work on is gone.
 #include "syntax.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <tree_sitter/api.h>
+
+#include "syntax_memory.h"
 
 const TSLanguage *tree_sitter_article(void);
 
@@ -78,18 +81,21 @@ static const struct {
 };
 
 struct GalleySyntax {
-  TSParser *parser;
-  TSTree *tree; // NULL before the first parse
-  Role *roles;  // by symbol
+  GalleySyntaxMemory memory; // of parser and tree
+  TSParser *parser;          // NULL when memory ended: the next parse makes another
+  TSTree *tree;              // NULL before the first parse
+  Role *roles;               // by symbol
   uint32_t role_count;
 };
 
 struct GalleyBlockCursor {
+  GalleySyntaxMemory memory; // of the cursor
   const GalleySyntax *syntax;
   TSTreeCursor cursor; // on a child of the document
   uint32_t byte;       // where the walk was asked to begin
   bool begun;
   bool done;
+  bool failed;
 };
 
 static Role role_of_name(const char *name) {
@@ -114,21 +120,39 @@ static Role syntax_role(const GalleySyntax *self, TSNode node) {
   return symbol < self->role_count ? self->roles[symbol] : (Role){ROLE_OTHER, 0, 0};
 }
 
-// A scanner that got no memory finds no token, and no one is told: no text has a block then.
-static bool scanner_works(TSParser *parser) {
-  TSTree *tree = ts_parser_parse_string(parser, NULL, "a", 1);
-  bool works = tree && ts_node_named_child_count(ts_tree_root_node(tree)) > 0;
-  if (tree) ts_tree_delete(tree);
-  return works;
+static void make_parser(void *argument) {
+  GalleySyntax *self = argument;
+  TSParser *parser = ts_parser_new();
+  if (ts_parser_set_language(parser, tree_sitter_article())) {
+    self->parser = parser;
+  } else {
+    ts_parser_delete(parser);
+  }
+}
+
+static void delete_tree(void *argument) {
+  GalleySyntax *self = argument;
+  if (self->tree) ts_tree_delete(self->tree);
+  self->tree = NULL;
+}
+
+// Does work on parser and tree. False when memory ended: then there are none.
+static bool run(GalleySyntax *self, void (*work)(void *), void *argument) {
+  if (galley_syntax_memory_run(&self->memory, work, argument)) return true;
+  self->parser = NULL;
+  self->tree = NULL;
+  return false;
+}
+
+static bool has_parser(GalleySyntax *self) {
+  return self->parser || (run(self, make_parser, self) && self->parser);
 }
 
 GalleySyntax *galley_syntax_new(void) {
   GalleySyntax *self = calloc(1, sizeof *self);
   if (!self) return NULL;
-  const TSLanguage *language = tree_sitter_article();
-  self->parser = ts_parser_new();
-  if (!self->parser || !roles_init(self, language) ||
-      !ts_parser_set_language(self->parser, language) || !scanner_works(self->parser)) {
+  galley_syntax_memory_init(&self->memory);
+  if (!roles_init(self, tree_sitter_article()) || !has_parser(self)) {
     galley_syntax_free(self);
     return NULL;
   }
@@ -137,34 +161,45 @@ GalleySyntax *galley_syntax_new(void) {
 
 void galley_syntax_free(GalleySyntax *self) {
   if (!self) return;
-  if (self->tree) ts_tree_delete(self->tree);
-  if (self->parser) ts_parser_delete(self->parser);
+  galley_syntax_memory_clear(&self->memory);
   free(self->roles);
   free(self);
 }
 
+typedef struct {
+  GalleySyntax *syntax;
+  const GalleyText *text;
+  const TSInputEdit *edit; // NULL: none
+} Parse;
+
 // Parses, with the old tree where there is one, and replaces it.
-static bool syntax_parse(GalleySyntax *self, const GalleyText *text) {
-  const char *bytes = text->bytes ? text->bytes : "";
-  TSTree *tree = ts_parser_parse_string(self->parser, self->tree, bytes, text->length);
-  if (self->tree) ts_tree_delete(self->tree);
-  self->tree = tree;
-  if (!tree) ts_parser_reset(self->parser);
-  return tree != NULL;
+static void parse(void *argument) {
+  const Parse *self = argument;
+  GalleySyntax *syntax = self->syntax;
+  const char *bytes = self->text->bytes ? self->text->bytes : "";
+  if (self->edit) ts_tree_edit(syntax->tree, self->edit);
+  TSTree *tree = ts_parser_parse_string(syntax->parser, syntax->tree, bytes, self->text->length);
+  delete_tree(syntax);
+  syntax->tree = tree;
+  if (!tree) ts_parser_reset(syntax->parser);
+}
+
+static bool syntax_parse(GalleySyntax *self, const GalleyText *text, const TSInputEdit *edit) {
+  Parse work = {self, text, edit};
+  return has_parser(self) && run(self, parse, &work) && self->tree;
 }
 
 void galley_syntax_drop(GalleySyntax *self) {
-  if (self->tree) ts_tree_delete(self->tree);
-  self->tree = NULL;
+  run(self, delete_tree, self);
 }
 
 bool galley_syntax_parse(GalleySyntax *self, const GalleyText *text) {
   galley_syntax_drop(self);
-  return syntax_parse(self, text);
+  return syntax_parse(self, text, NULL);
 }
 
 bool galley_syntax_prepare(GalleySyntax *self, const GalleyText *text) {
-  return self->tree || syntax_parse(self, text);
+  return self->tree || syntax_parse(self, text, NULL);
 }
 
 static bool byte_is_wide(const GalleyText *text, uint32_t byte) {
@@ -191,7 +226,7 @@ static GalleyEdit edit_widen(const GalleyText *text, GalleyEdit edit) {
 }
 
 bool galley_syntax_edit(GalleySyntax *self, const GalleyText *text, GalleyEdit edit) {
-  if (!self->tree) return syntax_parse(self, text);
+  if (!self->tree) return syntax_parse(self, text, NULL);
   edit = edit_widen(text, edit);
   // Rows and columns of the tree are never read: bytes serve as columns of one row.
   TSInputEdit input = {
@@ -202,26 +237,43 @@ bool galley_syntax_edit(GalleySyntax *self, const GalleyText *text, GalleyEdit e
       .old_end_point = {0, edit.old_end},
       .new_end_point = {0, edit.new_end},
   };
-  ts_tree_edit(self->tree, &input);
-  return syntax_parse(self, text);
+  return syntax_parse(self, text, &input);
+}
+
+static void open_cursor(void *argument) {
+  GalleyBlockCursor *self = argument;
+  self->cursor = ts_tree_cursor_new(ts_tree_root_node(self->syntax->tree));
+  self->done = ts_tree_cursor_goto_first_child_for_byte(&self->cursor, self->byte) < 0;
+}
+
+// Does work with the cursor. False when memory ended: then it stands nowhere.
+static bool run_cursor(GalleyBlockCursor *self, void (*work)(void *), void *argument) {
+  if (galley_syntax_memory_run(&self->memory, work, argument)) return true;
+  self->cursor = (TSTreeCursor){0};
+  self->done = self->failed = true;
+  return false;
 }
 
 GalleyBlockCursor *galley_block_cursor_new(const GalleySyntax *self, uint32_t byte) {
   GalleyBlockCursor *cursor = calloc(1, sizeof *cursor);
   if (!cursor) return NULL;
+  galley_syntax_memory_init(&cursor->memory);
   cursor->syntax = self;
   cursor->byte = byte;
   cursor->done = !self->tree;
-  if (cursor->done) return cursor;
-  cursor->cursor = ts_tree_cursor_new(ts_tree_root_node(self->tree));
-  cursor->done = ts_tree_cursor_goto_first_child_for_byte(&cursor->cursor, byte) < 0;
-  return cursor;
+  if (cursor->done || run_cursor(cursor, open_cursor, cursor)) return cursor;
+  galley_block_cursor_free(cursor);
+  return NULL;
 }
 
 void galley_block_cursor_free(GalleyBlockCursor *cursor) {
   if (!cursor) return;
-  if (cursor->cursor.tree) ts_tree_cursor_delete(&cursor->cursor);
+  galley_syntax_memory_clear(&cursor->memory);
   free(cursor);
+}
+
+bool galley_block_cursor_failed(const GalleyBlockCursor *cursor) {
+  return cursor->failed;
 }
 
 // The end of what a block shows: its last token, the line end, is hidden.
@@ -240,7 +292,16 @@ static uint8_t block_level(const GalleySyntax *self, TSNode node, uint8_t kind) 
   return level > 0 ? level : syntax_role(self, ts_node_child(node, count - 1)).level;
 }
 
-bool galley_block_cursor_next(GalleyBlockCursor *cursor, GalleyBlock *block) {
+typedef struct {
+  GalleyBlockCursor *cursor;
+  GalleyBlock *block;
+  bool found;
+} NextBlock;
+
+static void find_next(void *argument) {
+  NextBlock *self = argument;
+  GalleyBlockCursor *cursor = self->cursor;
+  GalleyBlock *block = self->block;
   while (!cursor->done) {
     if (cursor->begun && !ts_tree_cursor_goto_next_sibling(&cursor->cursor)) break;
     cursor->begun = true;
@@ -252,10 +313,15 @@ bool galley_block_cursor_next(GalleyBlockCursor *cursor, GalleyBlock *block) {
     block->kind = role.kind;
     block->level = block_level(cursor->syntax, node, role.kind);
     // The first block found may end where the byte that is asked for begins.
-    if (block->end > cursor->byte) return true;
+    self->found = block->end > cursor->byte;
+    if (self->found) return;
   }
   cursor->done = true;
-  return false;
+}
+
+bool galley_block_cursor_next(GalleyBlockCursor *cursor, GalleyBlock *block) {
+  NextBlock work = {cursor, block, false};
+  return !cursor->done && run_cursor(cursor, find_next, &work) && work.found;
 }
 
 bool galley_leaf_list_add(GalleyLeafList *self, GalleyLeaf leaf) {
@@ -271,23 +337,29 @@ bool galley_leaf_list_add(GalleyLeafList *self, GalleyLeaf leaf) {
   return true;
 }
 
-bool galley_block_cursor_leaves(GalleyBlockCursor *cursor, GalleyLeafList *leaves) {
-  TSTreeCursor *walk = &cursor->cursor;
-  bool complete = true;
+typedef struct {
+  GalleyBlockCursor *cursor;
+  GalleyLeafList *leaves;
+  bool complete;
+} ReadLeaves;
+
+static void read_leaves(void *argument) {
+  ReadLeaves *self = argument;
+  TSTreeCursor *walk = &self->cursor->cursor;
   uint8_t depth = 0;
   uint32_t level = 0; // below the block
-  if (cursor->done || !cursor->begun || !ts_tree_cursor_goto_first_child(walk)) return true;
+  if (!ts_tree_cursor_goto_first_child(walk)) return;
   for (level = 1; level > 0;) {
     TSNode node = ts_tree_cursor_current_node(walk);
-    Role role = syntax_role(cursor->syntax, node);
-    if (role.role == ROLE_QUOTE && complete && ts_tree_cursor_goto_first_child(walk)) {
+    Role role = syntax_role(self->cursor->syntax, node);
+    if (role.role == ROLE_QUOTE && self->complete && ts_tree_cursor_goto_first_child(walk)) {
       level++;
       depth++;
       continue;
     }
-    if (role.role == ROLE_LEAF && complete) {
+    if (role.role == ROLE_LEAF && self->complete) {
       GalleyLeaf leaf = {ts_node_start_byte(node), ts_node_end_byte(node), role.kind, depth};
-      complete = galley_leaf_list_add(leaves, leaf);
+      self->complete = galley_leaf_list_add(self->leaves, leaf);
     }
     while (level > 0 && !ts_tree_cursor_goto_next_sibling(walk)) {
       ts_tree_cursor_goto_parent(walk);
@@ -295,7 +367,13 @@ bool galley_block_cursor_leaves(GalleyBlockCursor *cursor, GalleyLeafList *leave
       if (level > 0) depth--;
     }
   }
-  return complete;
+}
+
+bool galley_block_cursor_leaves(GalleyBlockCursor *cursor, GalleyLeafList *leaves) {
+  if (cursor->failed) return false;
+  if (cursor->done || !cursor->begun) return true;
+  ReadLeaves work = {cursor, leaves, true};
+  return run_cursor(cursor, read_leaves, &work) && work.complete;
 }
 
 void galley_leaf_list_free(GalleyLeafList *self) {
@@ -303,9 +381,27 @@ void galley_leaf_list_free(GalleyLeafList *self) {
   *self = (GalleyLeafList){NULL, 0, 0};
 }
 
+typedef struct {
+  TSNode root;
+  char *text;
+} WriteNode;
+
+static void write_node(void *argument) {
+  WriteNode *self = argument;
+  char *written = ts_node_string(self->root);
+  size_t size = strlen(written) + 1;
+  self->text = malloc(size);
+  if (self->text) memcpy(self->text, written, size);
+}
+
 char *galley_syntax_sexp(const GalleySyntax *self) {
   if (!self->tree) return calloc(1, 1);
-  return ts_node_string(ts_tree_root_node(self->tree));
+  GalleySyntaxMemory memory;
+  WriteNode work = {ts_tree_root_node(self->tree), NULL};
+  galley_syntax_memory_init(&memory);
+  galley_syntax_memory_run(&memory, write_node, &work);
+  galley_syntax_memory_clear(&memory);
+  return work.text;
 }
 
 bool galley_syntax_has_error(const GalleySyntax *self) {
@@ -327,17 +423,29 @@ static int cursor_step(TSTreeCursor *cursor) {
   return 0;
 }
 
-bool galley_syntax_equal(const GalleySyntax *a, const GalleySyntax *b) {
-  if (!a->tree || !b->tree) return a->tree == b->tree;
-  TSTreeCursor left = ts_tree_cursor_new(ts_tree_root_node(a->tree));
-  TSTreeCursor right = ts_tree_cursor_new(ts_tree_root_node(b->tree));
+typedef struct {
+  TSNode a, b;
+  bool equal;
+} CompareTrees;
+
+static void compare_trees(void *argument) {
+  CompareTrees *self = argument;
+  TSTreeCursor left = ts_tree_cursor_new(self->a), right = ts_tree_cursor_new(self->b);
   bool equal = true;
   for (int step = 1; equal && step != 0;) {
     equal = node_equal(ts_tree_cursor_current_node(&left), ts_tree_cursor_current_node(&right));
     step = cursor_step(&left);
     if (step != cursor_step(&right)) equal = false;
   }
-  ts_tree_cursor_delete(&left);
-  ts_tree_cursor_delete(&right);
-  return equal;
+  self->equal = equal;
+}
+
+bool galley_syntax_equal(const GalleySyntax *a, const GalleySyntax *b) {
+  if (!a->tree || !b->tree) return a->tree == b->tree;
+  GalleySyntaxMemory memory;
+  CompareTrees work = {ts_tree_root_node(a->tree), ts_tree_root_node(b->tree), false};
+  galley_syntax_memory_init(&memory);
+  galley_syntax_memory_run(&memory, compare_trees, &work);
+  galley_syntax_memory_clear(&memory);
+  return work.equal;
 }

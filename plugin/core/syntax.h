@@ -1,8 +1,8 @@
 // The article's syntax tree: parse, reparse after an edit, walk its blocks and their leaves.
 //
-// The one face of tree-sitter to the rest of the core: only syntax.c includes its api.h. The
-// grammar (grammars/article) decides structure - blocks, quotes, runs - and nothing that needs a
-// word list or the whole document. Offsets are bytes in the document, half open.
+// The one face of tree-sitter to the rest of the core: only syntax.c and syntax_memory.c include
+// its api.h. The grammar (grammars/article) decides structure - blocks, quotes, runs - and nothing
+// that needs a word list or the whole document. Offsets are bytes in the document, half open.
 #ifndef GALLEY_SYNTAX_H
 #define GALLEY_SYNTAX_H
 
@@ -89,8 +89,10 @@ bool galley_syntax_edit(GalleySyntax *self, const GalleyText *text, GalleyEdit e
 GalleyBlockCursor *galley_block_cursor_new(const GalleySyntax *self, uint32_t byte);
 void galley_block_cursor_free(GalleyBlockCursor *cursor);
 
-// Moves to the next block (the first call gives the first). False when there are no more.
+// Moves to the next block (the first call gives the first). False when there are no more, or memory
+// ended, which galley_block_cursor_failed tells.
 bool galley_block_cursor_next(GalleyBlockCursor *cursor, GalleyBlock *block);
+bool galley_block_cursor_failed(const GalleyBlockCursor *cursor);
 
 // Appends the leaves of the block that the cursor gave last. They tile [block.start, block.end).
 // A quote that ends without a mark (virtual close) has no closing leaf. False when memory ends.

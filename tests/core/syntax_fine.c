@@ -13,6 +13,7 @@
 #define galley_syntax_equal fine_syntax_equal
 #define galley_block_cursor_new fine_block_cursor_new
 #define galley_block_cursor_free fine_block_cursor_free
+#define galley_block_cursor_failed fine_block_cursor_failed
 #define galley_block_cursor_next fine_block_cursor_next
 #define galley_block_cursor_leaves fine_block_cursor_leaves
 #define galley_leaf_list_add fine_leaf_list_add

@@ -1,7 +1,6 @@
 #include "allocation.h"
 
 #include <stdlib.h>
-#include <tree_sitter/api.h>
 
 static struct {
   uint32_t count; // allocations so far
@@ -33,31 +32,6 @@ static void *counted(void *block) {
   return block;
 }
 
-// ---- for tree-sitter
-
-static void *steady_malloc(size_t size) {
-  return counted(malloc(size));
-}
-
-static void *steady_calloc(size_t count, size_t size) {
-  return counted(calloc(count, size));
-}
-
-static void *steady_realloc(void *old, size_t size) {
-  void *block = realloc(old, size);
-  if (!old) counted(block);
-  return block;
-}
-
-static void counted_free(void *block) {
-  memory.live -= block != NULL;
-  free(block);
-}
-
-void allocation_watch_parser(void) {
-  ts_set_allocator(steady_malloc, steady_calloc, steady_realloc, counted_free);
-}
-
 // ---- for the core, which calls them by these names
 
 void *memory_malloc(size_t size);
@@ -66,17 +40,21 @@ void *memory_realloc(void *old, size_t size);
 void memory_free(void *block);
 
 void *memory_malloc(size_t size) {
-  return fails() ? NULL : steady_malloc(size);
+  return fails() ? NULL : counted(malloc(size));
 }
 
 void *memory_calloc(size_t count, size_t size) {
-  return fails() ? NULL : steady_calloc(count, size);
+  return fails() ? NULL : counted(calloc(count, size));
 }
 
 void *memory_realloc(void *old, size_t size) {
-  return fails() ? NULL : steady_realloc(old, size);
+  if (fails()) return NULL;
+  void *block = realloc(old, size);
+  if (!old) counted(block);
+  return block;
 }
 
 void memory_free(void *block) {
-  counted_free(block);
+  memory.live -= block != NULL;
+  free(block);
 }

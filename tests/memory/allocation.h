@@ -1,8 +1,7 @@
 // The allocations of the core, counted, one of which can be made to fail.
 //
 // The core's objects are linked with their malloc, calloc, realloc and free renamed to the ones
-// here (see the Makefile). tree-sitter and utf8proc keep the real ones; tree-sitter's are counted
-// once allocation_watch_parser was called, but never fail: it ends the program when memory does.
+// here (see the Makefile), which are those of tree-sitter too (syntax_memory.h).
 #ifndef GALLEY_TEST_ALLOCATION_H
 #define GALLEY_TEST_ALLOCATION_H
 
@@ -17,8 +16,5 @@ bool allocation_failed(void);
 
 // Blocks that were allocated and not freed.
 int64_t allocation_live(void);
-
-// Counts tree-sitter's blocks too. Before anything of it is allocated.
-void allocation_watch_parser(void);
 
 #endif

@@ -101,6 +101,5 @@ int main(int argc, char **argv) {
       {"binding: the core has no memory", the_core_has_no_memory},
       {"binding: Lua has no memory", lua_has_no_memory},
   };
-  allocation_watch_parser();
   return test_main(argc, argv, cases, sizeof cases / sizeof *cases);
 }

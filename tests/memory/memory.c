@@ -255,6 +255,5 @@ int main(int argc, char **argv) {
       {"a document given names without memory", named_documents},
       {"nothing is left of what was allocated", nothing_is_left},
   };
-  allocation_watch_parser();
   return test_main(argc, argv, cases, sizeof cases / sizeof *cases);
 }

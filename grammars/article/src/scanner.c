@@ -4,10 +4,10 @@
 // begins, scan_block.h blocks and line ends, scan_quote.h quotation marks, scan_inline.h runs,
 // scan_markup.h inline markup, scan_token.h which of them comes next. Headers, because
 // tree-sitter's command line compiles this file alone.
-#include <stdlib.h>
 #include <string.h>
 
 #include "scan_token.h"
+#include "tree_sitter/alloc.h"
 
 // Serialized: the fields before `quotes`, then as many quotes as are open.
 enum { STATE_BYTES = 9 };
@@ -22,11 +22,11 @@ bool tree_sitter_article_external_scanner_scan(void *payload, TSLexer *lexer, co
 
 // NULL when memory ends: the scanner then finds no token.
 void *tree_sitter_article_external_scanner_create(void) {
-  return calloc(1, sizeof(State));
+  return ts_calloc(1, sizeof(State));
 }
 
 void tree_sitter_article_external_scanner_destroy(void *payload) {
-  free(payload);
+  ts_free(payload);
 }
 
 unsigned tree_sitter_article_external_scanner_serialize(void *payload, char *buffer) {
