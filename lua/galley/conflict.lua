@@ -1,7 +1,7 @@
 -- What others have set in an annotated buffer where galley would set something: :checkhealth tells
 -- it. None of it is an error: what a user has comes first.
 
-local api = vim.api
+local keymaps = require("galley.keymaps")
 
 local M = {}
 
@@ -13,21 +13,6 @@ local PLUGINS = {
   ["headlines"] = "headlines.nvim",
   ["obsidian"] = "obsidian.nvim",
 }
-
---- The map of a key, the buffer's before the one for all buffers.
---- @param buf integer
---- @param mode string
---- @param lhs string
---- @return vim.api.keyset.get_keymap?
-local function map_of(buf, mode, lhs)
-  for _, maps in ipairs({ api.nvim_buf_get_keymap(buf, mode), api.nvim_get_keymap(mode) }) do
-    for _, map in ipairs(maps) do
-      if map.lhs == lhs then
-        return map
-      end
-    end
-  end
-end
 
 --- @param map vim.api.keyset.get_keymap
 --- @return string
@@ -43,10 +28,10 @@ local function add_preset(buf, found)
   if not require("galley.config").get().keymaps then
     return
   end
-  for _, wanted in ipairs(require("galley.keymaps").list()) do
+  for _, wanted in ipairs(keymaps.list()) do
     local others = {} --- @type table<string, string[]> modes by what has them
     for _, mode in ipairs(wanted.modes) do
-      local map = map_of(buf, mode, wanted.lhs)
+      local map = keymaps.map_of(buf, mode, wanted.lhs)
       if map and map.rhs ~= wanted.rhs then
         local by = described(map)
         others[by] = others[by] or {}
@@ -65,7 +50,7 @@ end
 --- @param found string[]
 local function add_jumps(buf, found)
   if require("galley.config").get().jump_keys then
-    local map = map_of(buf, "n", "gd")
+    local map = keymaps.map_of(buf, "n", "gd")
     if map and map.desc ~= require("galley.source.keys").DESCRIPTION then
       local text = "`gd` is mapped to: %s; <Plug>(galley-source) goes to sources"
       table.insert(found, text:format(described(map)))
@@ -84,7 +69,7 @@ local function add_server(buf, found)
   if not require("galley.config").get().server then
     return
   end
-  local outline = map_of(buf, "n", "gO")
+  local outline = keymaps.map_of(buf, "n", "gO")
   if outline and outline.buffer ~= 0 then
     local text = "`gO` is mapped in this buffer to: %s; "
       .. "`:lua vim.lsp.buf.document_symbol()` shows the article's outline"

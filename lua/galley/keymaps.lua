@@ -39,15 +39,16 @@ function M.list()
   return maps
 end
 
+--- The map of a key, the buffer's before the one for all buffers.
 --- @param buf integer
 --- @param mode string
 --- @param lhs string
---- @return string? rhs of what is mapped, "" for a function
-local function mapped(buf, mode, lhs)
+--- @return vim.api.keyset.get_keymap?
+function M.map_of(buf, mode, lhs)
   for _, maps in ipairs({ api.nvim_buf_get_keymap(buf, mode), api.nvim_get_keymap(mode) }) do
     for _, map in ipairs(maps) do
       if map.lhs == lhs then
-        return map.rhs or ""
+        return map
       end
     end
   end
@@ -61,7 +62,7 @@ function M.attach(buf)
   end
   for _, map in ipairs(M.list()) do
     for _, mode in ipairs(map.modes) do
-      if not mapped(buf, mode, map.lhs) then
+      if not M.map_of(buf, mode, map.lhs) then
         api.nvim_buf_set_keymap(buf, mode, map.lhs, map.rhs, {})
       end
     end

@@ -13,20 +13,6 @@ M.DESCRIPTION = "Go to the source of what is under the cursor, else to its decla
 
 local mapped = {} --- @type table<integer, function> buffers whose `gd` is ours
 
---- Whether `gd` is mapped, by the user for all buffers or by anybody for this one.
---- @param buf integer
---- @return boolean
-local function has_map(buf)
-  for _, maps in ipairs({ api.nvim_get_keymap("n"), api.nvim_buf_get_keymap(buf, "n") }) do
-    for _, map in ipairs(maps) do
-      if map.lhs == "gd" then
-        return true
-      end
-    end
-  end
-  return false
-end
-
 --- Where the name under the cursor is written in full, when it is not so here.
 --- @return galley.Span?
 local function full_name()
@@ -44,7 +30,7 @@ function M.attach(buf)
   if vim.bo[buf].tagfunc == "" then
     vim.bo[buf].tagfunc = M.TAGFUNC
   end
-  if not has_map(buf) then
+  if not require("galley.keymaps").map_of(buf, "n", "gd") then
     local go = function()
       local name = full_name()
       if name then
