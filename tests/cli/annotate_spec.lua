@@ -50,6 +50,14 @@ describe("galley annotate --batch", function()
     end
   end)
 
+  it("complains of input that cannot be read", function()
+    local command = { "sh", "-c", "exec bin/galley annotate --batch <." }
+    local env = { GALLEY_NVIM = vim.v.progpath }
+    local result = vim.system(command, { env = env, cwd = root }):wait(60000)
+    assert.are.equal(1, result.code)
+    assert.has.match("^galley: cannot read standard input: EISDIR[^\n]*\n$", result.stderr)
+  end)
+
   it("gives what belongs to a kind, null where there is none", function()
     local answers = batch({ id = "a", text = TEXT })
     local quote = of_kind(answers[1], "quote")[1]

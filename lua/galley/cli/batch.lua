@@ -140,10 +140,14 @@ end
 --- on the other side of two pipes gets its answers; io.lines() would also end lines at a NUL.
 --- @param give fun(line: string)
 --- @param pause fun() called before waiting for more
+--- @return string? message why it cannot be read to its end
 local function each_input_line(give, pause)
   local rest = {} --- @type string[] the parts of a line that has no end yet
   while true do
-    local chunk = assert(vim.uv.fs_read(0, 1048576))
+    local chunk, message = vim.uv.fs_read(0, 1048576)
+    if not chunk then
+      return message
+    end
     local from = 1
     while true do
       local newline = chunk:find("\n", from, true)
@@ -181,7 +185,7 @@ function M.run(core, io)
   local self =
     { pool = pool, io = io, waiting = {}, first = 1, last = 0, bytes = 0, exit = EXIT_OK }
   local first_line = true
-  each_input_line(function(line)
+  message = each_input_line(function(line)
     if first_line then
       line = line:gsub("^\239\187\191", "")
       first_line = false
@@ -203,6 +207,10 @@ function M.run(core, io)
   end
   io.flush()
   pool:close()
+  if message then
+    io.complain("cannot read standard input: " .. message)
+    return EXIT_BAD_INPUT
+  end
   return self.exit
 end
 
