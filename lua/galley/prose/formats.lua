@@ -72,6 +72,12 @@ M.elements = {
   svg = "object",
 }
 
+--- Bytes of a line, by lexer, over which the syntax file takes seconds and more for it, and for what
+--- stands below: its time grows with the square. Neovim gives up drawing it by 'redrawtime'; a
+--- question has no such end.
+--- @type table<string, integer>
+M.longest = { asciidoc = 3000 }
+
 --- Groups of the syntax files, as Lua patterns, by lexer; the first that fits. Groups that none fits
 --- are left to the lexer.
 --- @type table<string, {[1]: string, [2]: "comment"|"code"|"object"|"tag"|"break"|"prose"}[]>

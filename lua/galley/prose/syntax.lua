@@ -66,6 +66,20 @@ local function zones_of(lexer, row, text)
   return zones
 end
 
+--- Whether one of some lines is too long to ask the syntax about it or what is below.
+--- @param lexer string
+--- @param lines string[]
+--- @return boolean
+local function is_too_long(lexer, lines)
+  local longest = formats.longest[lexer]
+  for _, text in ipairs(longest and lines or {}) do
+    if #text > longest then
+      return true
+    end
+  end
+  return false
+end
+
 --- The reader of a buffer's zones; nil when the buffer has no syntax that is known here.
 --- @param buf integer
 --- @return galley.prose.Zones?
@@ -75,15 +89,19 @@ function M.open(buf)
   if not lexer then
     return nil
   end
+  local blind = is_too_long(lexer, api.nvim_buf_get_lines(buf, 0, -1, false))
   return {
     name = "syntax",
     quick = false,
     rows = function(first, last)
-      local found = {}
+      local lines, found = api.nvim_buf_get_lines(buf, first, last, false), {}
+      blind = blind or is_too_long(lexer, lines)
+      if blind then
+        return found -- until the buffer is read anew
+      end
       -- Asked for in the window of the buffer, else out of sight. A syntax file that fails is told of
       -- by Neovim where it colours; here its lines are left to the lexer.
       pcall(api.nvim_buf_call, buf, function()
-        local lines = api.nvim_buf_get_lines(buf, first, last, false)
         for index, text in ipairs(lines) do
           found[first + index - 1] = zones_of(lexer, first + index - 1, text)
         end
