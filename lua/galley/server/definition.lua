@@ -1,12 +1,10 @@
 -- Where something comes from: a figure or quote its source, a citation what it cites, a surname the
 -- full name, an acronym its expansion; and all places of the same.
 
+local later = require("galley.server.later")
 local link = require("galley.server.link")
 local place = require("galley.server.place")
 local position = require("galley.server.position")
-local server = require("galley.server")
-
-local api = vim.api
 
 local M = {}
 
@@ -26,20 +24,6 @@ local function targets(request)
     end
   end
   return #locations > 0 and locations or nil
-end
-
---- Answers when the sources have been read, or when that takes too long.
---- @param request galley.Request
---- @return any
-local function when_read(request)
-  local function reply()
-    if not request.gone() then
-      request.reply(api.nvim_buf_is_loaded(request.buf) and targets(request) or nil)
-    end
-  end
-  require("galley.source").ready(request.buf, reply)
-  vim.defer_fn(reply, PATIENCE)
-  return server.LATER
 end
 
 --- @param request galley.Request
@@ -69,7 +53,9 @@ local function definition(request)
   locations = targets(request)
   local _, read = require("galley.source").find(request.buf, request.row, request.col)
   if not locations and not read then
-    return when_read(request)
+    return later.answer(request, PATIENCE, function()
+      return targets(request)
+    end)
   end
   -- A name that no source has is at home where it is.
   if not locations and span.kind == "entity" then

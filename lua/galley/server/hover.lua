@@ -2,9 +2,9 @@
 -- note says; what checks, ledger and sources say of it.
 
 local inspect = require("galley.inspect")
+local later = require("galley.server.later")
 local place = require("galley.server.place")
 local position = require("galley.server.position")
-local server = require("galley.server")
 local visible = require("galley.visible")
 
 local M = {}
@@ -164,21 +164,9 @@ local function hover(request)
   if read then
     return answer(request, span)
   end
-  local tick = vim.api.nvim_buf_get_changedtick(request.buf)
-  local function reply()
-    local loaded = vim.api.nvim_buf_is_loaded(request.buf)
-    if request.gone() then
-      return
-    elseif not loaded or vim.api.nvim_buf_get_changedtick(request.buf) ~= tick then
-      request.reply(nil)
-    else
-      local ok, result = pcall(answer, request, span)
-      request.reply(ok and result or nil)
-    end
-  end
-  require("galley.source").ready(request.buf, reply)
-  vim.defer_fn(reply, PATIENCE)
-  return server.LATER
+  return later.answer(request, PATIENCE, function()
+    return answer(request, span)
+  end)
 end
 
 M.capabilities = { hoverProvider = true }
