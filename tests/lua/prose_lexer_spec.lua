@@ -17,7 +17,7 @@ local function shown(name, text)
   for index, row in ipairs(lines) do
     local out = line.new(row)
     if lexer(name).head then
-      lexer(name).head(prose, index - 1)
+      lexer(name).head(prose, index - 1, { row })
     end
     lexer(name).line(out, row, index - 1, prose)
     local parts, at = {}, 0

@@ -32,7 +32,7 @@ local M = {}
 --- What a format's lines are made of.
 --- @class galley.prose.Lexer
 --- @field plain string the characters that mean nothing here and something in Markdown
---- @field head? fun(prose: galley.Prose, first: integer) notes what depends on the buffer's beginning
+--- @field head? fun(prose: galley.Prose, first: integer, lines: string[]) notes how many rows come before the text, in prose.head; `lines` are read next, from row `first` on
 --- @field line fun(out: galley.prose.Line, text: string, row: integer, prose: galley.Prose)
 
 -- So many rows must come out as they were before those below are taken to be so.
@@ -89,7 +89,11 @@ function M.ranges(self, first, last, lines, bare)
   local zones = not bare and self.zones and self.zones.rows(first, last) or {}
   local lexer = self.lexer
   if lexer.head then
-    lexer.head(self, first)
+    local before = self.head
+    lexer.head(self, first, lines)
+    if before and before ~= self.head then
+      M.note(self, 0, math.max(before, self.head))
+    end
   end
   local ranges, offset = {}, 0
   for index, text in ipairs(lines) do

@@ -11,8 +11,10 @@ local HEADERS, SIGNATURE = 200, 40
 --- How many rows the headers take.
 --- @param prose galley.Prose
 --- @param first integer
-function M.head(prose, first)
-  if prose.head and first > prose.head then
+--- @param lines string[]
+function M.head(prose, first, lines)
+  local may_end = first < HEADERS and vim.tbl_contains(lines, "")
+  if prose.head and first > prose.head and not may_end then
     return
   end
   local rows = vim.api.nvim_buf_get_lines(prose.buf, 0, HEADERS, false)

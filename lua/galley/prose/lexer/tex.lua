@@ -258,16 +258,23 @@ end
 -- A preamble has no more rows than this.
 local PREAMBLE = 2000
 
+--- @param text string
+--- @return boolean
+local function begins(text)
+  return text:find("\\begin{document}", 1, true) ~= nil
+end
+
 --- Where the document begins.
 --- @param prose galley.Prose
 --- @param first integer
-function M.head(prose, first)
-  if prose.head and first > prose.head then
+--- @param lines string[]
+function M.head(prose, first, lines)
+  if prose.head and first > prose.head and not vim.iter(lines):any(begins) then
     return
   end
   prose.head = 0
   for index, text in ipairs(vim.api.nvim_buf_get_lines(prose.buf, 0, PREAMBLE, false)) do
-    if text:find("\\begin{document}", 1, true) then
+    if begins(text) then
       prose.head = index - 1
       return
     end
