@@ -191,6 +191,7 @@ local function check_programs()
   end
 end
 
+--- What :checkhealth galley shows.
 function M.check()
   check_neovim()
   check_core()

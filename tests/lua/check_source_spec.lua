@@ -72,7 +72,10 @@ describe("checks against sources", function()
   it("say what was altered without marks of emphasis, which no repair takes away", function()
     open({ "“We *will* not close the mill before *one* winter, I think,” Ann Cole said." })
     local finding = check.findings(buf)[1]
-    assert.has.match("“will” is “may” there, “one winter” is “the spring” there", finding.message)
+    assert.has.match(
+      "“will” is “may” there, “one winter” is “the spring” there",
+      finding.message
+    )
     assert.are.equal(1, #finding.repairs)
     assert.are.equal("may", finding.repairs[1].edits[1].text)
   end)

@@ -172,6 +172,7 @@ local function each_input_line(give, pause)
   end
 end
 
+--- Answers standard input to its end.
 --- @param core table
 --- @param io table galley.cli.io
 --- @return integer exit

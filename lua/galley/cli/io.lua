@@ -27,11 +27,13 @@ end
 --- The exit status when the output cannot be written.
 M.failed = 1
 
+--- Writes to standard output; ends the program when that fails.
 --- @param text string
 function M.write(text)
   arrived(io.stdout:write(text))
 end
 
+--- Brings what was written to its reader.
 function M.flush()
   arrived(io.stdout:flush())
 end

@@ -19,6 +19,7 @@ Line.__index = Line
 local NONE = {}
 local CODES = { comment = M.JOIN, object = M.OBJECT, code = M.BREAK, ["break"] = M.BREAK }
 
+--- A line of which nothing is markup yet.
 --- @param text string
 --- @param zones? galley.prose.Zone[]
 --- @return galley.prose.Line

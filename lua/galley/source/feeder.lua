@@ -74,6 +74,7 @@ function Feeder:progress()
     #self.jobs + vim.tbl_count(self.running)
 end
 
+--- Has the next slice done soon, if there is one.
 function Feeder:schedule()
   if self:busy() and not self.timer:is_closing() then
     -- While programs are at work there is only their progress to show.
@@ -194,6 +195,7 @@ function Feeder:run(budget)
   self.longest = math.max(self.longest, now - began)
 end
 
+--- What the timer calls: a slice of the reading.
 function Feeder:on_tick()
   if self.timer:is_closing() then
     return

@@ -48,6 +48,7 @@ function File:read(byte, length)
   return uv.fs_read(self.fd, length, byte)
 end
 
+--- Closes the file; once more does nothing.
 function File:close()
   if self.fd then
     uv.fs_close(self.fd)
