@@ -97,7 +97,7 @@ static bool add_passage(GalleyIndexer *self, GalleyPassage passage) {
   return true;
 }
 
-// The value that a numeral in words stands for, times 60 to keep thirds and quarters whole; 0 none.
+// The value that a numeral in words stands for; 0 none.
 // `tens` is the tens word just before it.
 static int32_t word_number(const GalleyScanWord *word, int32_t *tens) {
   static const int classes[] = {GALLEY_CLASS_NUMBER_WORD, GALLEY_CLASS_COLLECTIVE,
@@ -112,12 +112,19 @@ static int32_t word_number(const GalleyScanWord *word, int32_t *tens) {
   return value;
 }
 
+// Into how many parts a fraction's word cuts: "third", "thirds" and "quarter"; 0 for other words.
+static int32_t word_parts(const GalleyScanWord *word) {
+  int32_t parts = 0;
+  if (!word->word || galley_lexicon_value(word->word, GALLEY_CLASS_FRACTION, &parts)) return parts;
+  galley_lexicon_value(word->word, GALLEY_CLASS_ORDINAL_WORD, &parts);
+  return parts > 2 ? parts : 0;
+}
+
 // "eleven" is 11 to the index, "a quarter" 25.
 static bool add_word_number(GalleyIndexer *self, const GalleyScanWord *word, int32_t *tens) {
-  int32_t parts = 0, value = word_number(word, tens);
+  int32_t parts = word_parts(word), value = word_number(word, tens);
   uint32_t passage = self->passage_count - 1;
   if (value > 0 && !add_key(&self->numbers, galley_scan_mantissa(value), passage)) return false;
-  if (!word->word || !galley_lexicon_value(word->word, GALLEY_CLASS_FRACTION, &parts)) return true;
   for (int32_t i = 1; i < parts && parts <= 10; i++)
     if (!add_key(&self->numbers, galley_scan_mantissa((double)i / parts), passage)) return false;
   return true;

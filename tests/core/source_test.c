@@ -34,6 +34,23 @@ static void mantissas(Test *test) {
   CHECK_INT(test, galley_scan_mantissa(1e-320) >= GALLEY_MANTISSA_LOW, 1);
 }
 
+static bool has_number(const GalleySegment *segment, double value) {
+  for (uint32_t i = 0; i < segment->number_count; i++)
+    if (segment->numbers[i].mantissa == galley_scan_mantissa(value)) return true;
+  return false;
+}
+
+static void numbers_in_words(Test *test) {
+  static const char text[] = "Of ninety pilots forty-two left, and a third of the eleven clerks.\n";
+  GalleySources *sources = galley_sources_new();
+  CHECK(test, galley_sources_feed(sources, 1, text, sizeof text - 1));
+  const GalleySegment *segment = galley_sources_get(sources, 1)->segments;
+  CHECK(test, has_number(segment, 90) && has_number(segment, 42) && has_number(segment, 11));
+  CHECK(test, has_number(segment, 1.0 / 3));
+  CHECK(test, !has_number(segment, 2) && !has_number(segment, 92));
+  galley_sources_free(sources);
+}
+
 static void lines(Test *test) {
   static const struct {
     const char *line;
@@ -138,6 +155,7 @@ int main(int argc, char **argv) {
   static const TestCase cases[] = {
       {"words and numbers of plain bytes", words_and_numbers},
       {"mantissas", mantissas},
+      {"numbers in words", numbers_in_words},
       {"kinds of lines", lines},
       {"long texts are cut", long_texts_are_cut},
       {"rows are counted", rows_are_counted},
