@@ -94,6 +94,7 @@ static void figures(Test *test) {
        "equal", "12,000 metres"},
       {"About [[1.2 million]] herring were landed.", "Herring landed: 1,204,332 in all.\n",
        "rounds", "1,204,332"},
+      {"[[More than 40]] boats were lost.", "Boats lost: 44.\n", "rounds", "44"},
       {"Exports of barley came to [[€412m]] last year.",
        "| | Barley exports, million EUR | Wheat exports, million EUR |\n|---|---|---|\n"
        "| 2024 | 398 | 412 |\n| 2025 | 412 | 377 |\n",

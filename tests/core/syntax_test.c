@@ -118,6 +118,8 @@ static void notes(Test *test) {
 static void whole_blocks(Test *test) {
   static const Case cases[] = {
       {"---\ndate: 2020\n---\n\ntext", "front other(---\\ndate: 2020\\n---)\nparagraph text\n"},
+      {"---\na: b\n--\nc: d\n----\ne: f\n---\n\ntext",
+       "front other(---\\na: b\\n--\\nc: d\\n----\\ne: f\\n---)\nparagraph text\n"},
       {"text\n\n---\ndate: 2020\n---\n",
        "paragraph text\nmarkup markup(---)\nheading 2 date: figure(2020)mark(\\n---)\n"},
       {"```c\nint a;\n\nint b;\n```\ntext",
@@ -138,6 +140,7 @@ static void inline_markup(Test *test) {
                                 "emphasis(_)demphasis(_) emphasis(~~)eemphasis(~~)\n"},
       {"5 * 3, snake_case, ~50", "paragraph figure(5) * figure(3), snake_case, ~figure(50)\n"},
       {"run `a \"b` now", "paragraph run code(`a \"b`) now\n"},
+      {"run `a``b` now", "paragraph run code(`a``b`) now\n"},
       {"a [b c](https://x.org/d_(e)) f", "paragraph a link([)b clink(](https://x.org/d_(e))) f\n"},
       {"a [b][c] and [sic]", "paragraph a link([)blink(][c]) and [sic]\n"},
       {"![a map](m.png)", "paragraph !link([)a maplink(](m.png))\n"},
