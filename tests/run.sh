@@ -2,6 +2,7 @@
 # Runs test suites side by side and adds up what they say.
 #
 #   tests/run.sh [PATTERN...]     suites whose name holds a pattern; all without one
+#   tests/run.sh --list           runs none: writes "name command", one a line
 #
 # A suite is a command whose last line is "N passed, N failed". One that ends without that line
 # has crashed and counts as one failure. Environment: OUT (objects, from the Makefile), GALLEY_DEPS,
@@ -15,8 +16,6 @@ out=${OUT:-build/cc-release}
 deps=${GALLEY_DEPS:-.deps}
 jobs=${JOBS:-$(nproc 2>/dev/null || echo 2)}
 results=$root/build/results
-rm -rf "$results"
-mkdir -p "$results"
 
 neovims() {
   if [ -n "${GALLEY_NVIMS:-}" ]; then
@@ -75,6 +74,13 @@ wanted() {
     done
   done
 }
+
+if [ "${1:-}" = --list ]; then
+  suites
+  exit
+fi
+rm -rf "$results"
+mkdir -p "$results"
 
 # The longest first, so that none of them is alone at the end.
 suites | wanted "$@" | awk '{ print ($1 ~ /^(fuzz|install|soak)/ ? 0 : $1 ~ /screen/ ? 1 : 2), $0 }' | sort -n -s -k 1,1 |

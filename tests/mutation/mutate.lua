@@ -4,79 +4,42 @@
 --
 -- Each mutant is a file, what goes wrong, a text of that file and what takes its place. The text
 -- must be there exactly once: a mutant that the code has left behind stops the run, to be written
--- anew. A mutant is caught when a suite fails; suites are built and run in stages, the quick ones
--- first, until one does. All happens in a copy of the tree. At most one in twenty may survive.
+-- anew. A mutant is caught when a suite of `make test` fails with it, fails once more, and passes
+-- without it. The suites run one by one until one fails, in the newest Neovim, those first that
+-- find most in a second; what survives has passed them all. All happens in a copy of the tree. At
+-- most one in twenty may survive.
 
 local list, pattern = arg[1] or "core", arg[2]
 local mutants = dofile(("tests/mutation/%s.lua"):format(list))
 
 local TREE = "build/mutants"
 local OUT = "build/cc-release" -- the objects of `make test-programs`, copied
-local LIMIT = 900 -- seconds of a stage; a mutant without end is caught too
-local MOST = tonumber(os.getenv("STAGES")) -- so many stages alone, for a quick look
 
---- The tests in C that take no time.
-local QUICK = {
-  "text token calendar syntax syntax_quote syntax_reuse document document_typing date figure",
-  "entity check check_case match source",
-}
+-- Parts of suites' names, in the order in which they run; of several the longest counts. The tests
+-- in C take a second together, the specs each about one, and what is behind screen/ up to a minute.
+local ORDER = { "probe/", "core/", "fuzz/corpus", "binding/", "seeded/", "jump/", "grammar/" }
+for _, part in ipairs({ "core/syntax_random", "lua/", "cli/", "screen/" }) do
+  table.insert(ORDER, part)
+end
+local QUICK = #ORDER
+for _, part in ipairs({ "lua/sync", "lua/fuzz_limits", "lua/buffer@", "hostile/", "soak/" }) do
+  table.insert(ORDER, part)
+end
+for _, part in ipairs({ "fuzz/bytes", "fuzz/edits", "fuzz/limits" }) do
+  table.insert(ORDER, part)
+end
+-- Builds the plugin from the files that git tracks, which a copy has not: nothing of its behaviour.
+local LEFT_OUT = "install/"
 
---- What is built in a stage, and the command that fails when a test of it does. It says which.
----@class Stage
----@field targets string
+local QUICK_LIMIT, SLOW_LIMIT = 120, 900 -- seconds; a mutant without end is caught too
+
+---@class Suite
+---@field name string
 ---@field command string
-
---- A stage of tests in C, which end with the first that fails.
----@param names string[]
----@return Stage
-local function tests(names)
-  local targets, commands = {}, {}
-  for _, name in ipairs(names) do
-    local program = ("%s/bin/%s_test"):format(OUT, name)
-    table.insert(targets, program)
-    table.insert(
-      commands,
-      ("{ %s >/dev/null || { echo 'FAIL  %s'; false; }; }"):format(program, name)
-    )
-  end
-  return { targets = table.concat(targets, " "), command = table.concat(commands, " && ") }
-end
-
----@return Stage
-local function probes()
-  local run = "%s/bin/probe $f >/dev/null || { echo FAIL  $f; exit 1; }"
-  return {
-    targets = OUT .. "/bin/probe",
-    command = ("for f in tests/probe/*.txt; do %s; done"):format(run:format(OUT)),
-  }
-end
-
---- A stage of suites by patterns of their names.
----@return Stage
-local function suites(targets, patterns)
-  return { targets = targets, command = "sh tests/run.sh " .. patterns }
-end
-
---- What is built for a mutant of a file, and patterns of the suites that are run then. The tests of
---- the file's own subject come first.
-local function stages_of(path)
-  if list == "lua" then
-    return { suites("build parser test-programs", "lua/ cli/"), suites("", "screen/ jump/") }
-  end
-  local subject = path:find("grammars", 1, true) and "syntax" or path:match("/(%a+)[^/]*$")
-  local own, others = {}, {}
-  for name in table.concat(QUICK, " "):gmatch("%S+") do
-    table.insert(name:sub(1, #subject) == subject and own or others, name)
-  end
-  local binding = "luajit tests/spec.lua tests/binding/binding_spec.lua"
-  return {
-    probes(),
-    subject == "lua" and { targets = "build", command = binding } or tests(own),
-    tests(others),
-    suites("build parser", "grammar/ binding/ lua/ jump/ seeded/ cli/"),
-    suites("test-programs", "core/ fuzz/ screen/"),
-  }
-end
+---@field program string? the program of OUT/bin that it runs
+---@field rank integer place in ORDER
+---@field own integer place there before those of its kind that have nothing of a mutant's file
+---@field limit integer
 
 local function read(path)
   local file = assert(io.open(path, "rb"))
@@ -102,12 +65,14 @@ local deps = output_of('realpath "${GALLEY_DEPS:-.deps}"'):gsub("\n", "")
 local nvim = os.getenv("GALLEY_NVIMS") -- else the newest of the matrix
   or output_of(("ls -d '%s'/nvim-*/bin/nvim | sort -V | tail -n 1"):format(deps)):gsub("\n", "")
 
---- Whether the command succeeds, and what it writes.
+--- Whether the command succeeds, what it writes, and its status.
 local function run(command)
   local text = output_of(("cd %s && { %s; } 2>&1; echo $?"):format(TREE, command))
   local output, status = text:match("^(.-)\n?(%d+)\n$")
-  return status == "0", output
+  return status == "0", output, status
 end
+
+local environment = ("GALLEY_DEPS=%s GALLEY_NVIMS='%s' OUT=%s"):format(deps, nvim, OUT)
 
 local function say(...)
   print(string.format(...))
@@ -126,14 +91,74 @@ local function mutated(text, mutant)
   return text:sub(1, from - 1) .. new .. text:sub(to + 1)
 end
 
+-- ---- suites --------------------------------------------------------------------------------------
+
+--- Places in ORDER of a suite, and of the first part that is in its name.
+local function ranks(name)
+  local longest, first
+  for index, part in ipairs(ORDER) do
+    if name:find(part, 1, true) then
+      first = first or index
+      longest = (longest and #ORDER[longest] > #part) and longest or index
+    end
+  end
+  return longest or #ORDER, first or #ORDER
+end
+
+--- All suites that a mutant is tried with. The programs in C have nothing of the Lua.
+---@return Suite[]
+local function all_suites()
+  local found = {}
+  local _, text = run(environment .. " sh tests/run.sh --list")
+  for name, command in text:gmatch("(%S+) ([^\n]+)") do
+    local program = command:match("build/%S+/bin/%S+")
+    local rank, own = ranks(name)
+    if not name:find(LEFT_OUT, 1, true) and not (program and list == "lua") then
+      table.insert(found, {
+        name = name,
+        command = command,
+        program = program,
+        rank = rank,
+        own = own,
+        limit = rank > QUICK and SLOW_LIMIT or QUICK_LIMIT,
+      })
+    end
+  end
+  assert(#found > 0, "tests/run.sh names no suites")
+  return found
+end
+
+--- The suites in the order in which a mutant of a file meets them: of a rank those first that have
+--- words of the file's name in theirs.
+---@param suites Suite[]
+---@return Suite[]
+local function in_order(suites, path)
+  local subject = path:match(list == "lua" and "[^/]*/[^/]*$" or "[^/]*$"):gsub("%.%a+$", "")
+  local place = {}
+  for index, suite in ipairs(suites) do
+    local shared = 0
+    for word in subject:gmatch("%a+") do
+      shared = shared + (suite.name:find(word, 1, true) and 1 or 0)
+    end
+    place[suite] = (shared > 0 and suite.own or suite.rank) * 10000 - shared * 1000 + index
+  end
+  local ordered = { unpack(suites) }
+  table.sort(ordered, function(a, b)
+    return place[a] < place[b]
+  end)
+  return ordered
+end
+
+-- ---- building ------------------------------------------------------------------------------------
+
 -- As if in the tree that the objects are from: they would be made anew else.
-local MAKE = ("make -s -j2 CURDIR='%s' "):format((output_of("pwd"):gsub("\n", "")))
+local MAKE = ("make -s CURDIR='%s' "):format((output_of("pwd"):gsub("\n", "")))
 
 --- The commands that make would run, by the file that they make. To ask make each time would take
 --- longer than to compile.
 local commands = {}
 local function read_commands()
-  local _, text = run(MAKE .. "-n -B V=1 test-programs")
+  local _, text = run(MAKE .. "-n -B V=1 build parser test-programs")
   for line in text:gmatch("[^\n]+") do
     local output = line:find("^%s*cc ") and line:match(" %-o (%S+) ")
     if output then
@@ -142,87 +167,99 @@ local function read_commands()
   end
 end
 
---- The object that a mutant is compiled into. The scanner is a C file of headers.
-local function object_of(path)
-  return ("%s/%s.o"):format(OUT, (path:gsub("scan_%a+%.h$", "scanner.c"):gsub("%.c$", "")))
+--- The objects that a file is compiled into, as the compiler noted them: headers are in many, and
+--- tests read some of the core's files as their own.
+---@return string[]
+local function objects_of(path)
+  local escaped = path:gsub("%p", "\\%0")
+  local search = "grep -rlE --include='*.d' '(^|[ /])%s( |:|$)' %s"
+  local _, text = run(search:format(escaped, OUT))
+  local objects = {}
+  for file in text:gmatch("[^\n]+") do
+    table.insert(objects, (file:gsub("%.d$", ".o")))
+  end
+  assert(#objects > 0 or not path:find("%.[ch]$"), path .. " is in no object")
+  return objects
 end
 
---- Links the programs of a stage, or lets make build what it names.
-local function build(targets)
-  for target in targets:gmatch("%S+") do
-    local fine, said = run(commands[target] or MAKE .. target)
-    if not fine then
-      return false, said
-    end
-  end
-  return true
-end
-
---- Builds and runs a stage. Gives what failed, or nil; and what a build that failed said.
----@param stage Stage
-local function failing(stage)
-  local built, said = build(stage.targets)
-  if not built then
-    return nil, said
-  elseif stage.command == "" then
-    return nil
-  end
-  local fine, output = run(
-    ("export GALLEY_DEPS=%s GALLEY_NVIMS=%s OUT=%s FUZZ_SCALE=20; timeout %d sh -c %s"):format(
-      deps,
-      nvim,
-      OUT,
-      LIMIT,
-      "'" .. stage.command:gsub("'", "'\\''") .. "'"
-    )
-  )
-  if fine then
-    return nil
-  end
-  local names = {}
-  for name in output:gmatch("FAIL +(%S+)") do
-    table.insert(names, name)
-  end
-  return names[1] and table.concat(names, " ") or "no end"
-end
-
---- Puts a mutant into the tree. What a compiler that refuses it says is an error.
-local function put(mutant, text)
+--- Puts a mutant into the tree; what it was made from is kept.
+---@param objects string[]
+local function put(mutant, text, objects)
   write(TREE .. "/" .. mutant[1], text)
-  local object = object_of(mutant[1])
-  if commands[object] then
-    local fine, said = run((commands[object]:gsub(" %-O2 ", " -O0 ")))
+  for _, object in ipairs(objects) do
+    local compile = assert(commands[object], object):gsub(" %-O2 ", " -O0 ")
+    local fine, said = run(("cp %s %s.kept && %s"):format(object, object, compile))
     assert(fine, ("%s: %s: does not build\n%s"):format(mutant[1], mutant[2], said))
   end
 end
 
---- Ends the run when a stage fails without a mutant. Asked once, when the stage first says that it
---- has caught one.
-local sound = {}
-local function check_sound(stage)
-  if not sound[stage.command] then
-    local caught, problem = failing(stage)
-    assert(not caught and not problem, ("without a mutant: %s"):format(caught or problem))
-    sound[stage.command] = true
+--- Takes it out again. The objects are newer than the file then, as make wants them.
+local function take_out(mutant, text, objects)
+  write(TREE .. "/" .. mutant[1], text)
+  for _, object in ipairs(objects) do
+    assert(run(("mv %s.kept %s && touch %s"):format(object, object, object)))
   end
 end
 
-local function judge(mutant)
+--- What is linked from the objects as they are.
+local built = {}
+
+--- Links what a suite runs.
+---@param suite Suite
+local function build(suite)
+  local target = suite.program or "build parser " .. OUT .. "/tests/memory/core.so"
+  if not built[target] then
+    -- Those of tests/memory are of objects that make links into one first.
+    local link = not target:find("memory") and commands[target]
+    local fine, said = run(link or MAKE .. target)
+    assert(fine, said)
+    built[target] = true
+  end
+end
+
+-- ---- judging -------------------------------------------------------------------------------------
+
+--- What fails in a suite: its name, and its first case that does if it said so. Nil: none. And
+--- whether it had no end.
+---@param suite Suite
+local function failing(suite)
+  build(suite)
+  local command = "export %s; timeout %d sh -c '%s' </dev/null"
+  local quoted = suite.command:gsub("'", "'\\''")
+  local fine, output, status = run(command:format(environment, suite.limit, quoted))
+  if fine and output:match("(%d+) failed%s*$") == "0" then
+    return nil
+  end
+  local endless = status == "124"
+  local case = ("\n" .. output):match("\nFAIL +([^\n]+)")
+  if not case and output:find("%d+ failed%s*$") then
+    case = output:match("[^\n]+")
+  end
+  case = case and case:sub(1, 90) or endless and "no end" or "a crash"
+  return ("%s: %s"):format(suite.name, case), endless
+end
+
+--- What catches a mutant, or nil.
+---@param suites Suite[]
+local function judge(mutant, suites)
   local text = read(TREE .. "/" .. mutant[1])
-  local by, stage
-  put(mutant, (assert(mutated(text, mutant))))
-  for index, one in ipairs(stages_of(mutant[1])) do
-    local caught, problem = failing(one)
-    assert(not problem, ("%s: %s: does not build\n%s"):format(mutant[1], mutant[2], problem))
-    if caught or index == MOST then
-      by, stage = caught, one
+  local objects = objects_of(mutant[1])
+  local by, suite
+  put(mutant, assert(mutated(text, mutant)), objects)
+  built = {}
+  for _, one in ipairs(in_order(suites, mutant[1])) do
+    local failed, endless = failing(one)
+    -- Once more: a mutant is not caught by a test that fails now and then.
+    by = failed and (endless or failing(one)) and failed
+    if by then
+      suite = one
       break
     end
   end
-  put(mutant, text)
-  if by then
-    check_sound(stage)
-  end
+  take_out(mutant, text, objects)
+  built = {}
+  local otherwise = by and failing(suite)
+  assert(not otherwise, ("without a mutant: %s"):format(otherwise))
   return by
 end
 
@@ -244,9 +281,9 @@ assert(os.execute(("mkdir -p %s/build && tests/scratch.sh %s"):format(TREE, TREE
 assert(os.execute(("rm -rf %s/%s && cp -a %s %s/build/"):format(TREE, OUT, OUT, TREE)) == 0)
 read_commands()
 
-local caught = 0
+local suites, caught = all_suites(), 0
 for _, mutant in ipairs(chosen) do
-  local by = judge(mutant)
+  local by = judge(mutant, suites)
   caught = caught + (by and 1 or 0)
   say(
     "%s  %s: %s%s",
