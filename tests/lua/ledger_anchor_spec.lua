@@ -101,6 +101,8 @@ describe("a fact of the ledger is found again", function()
   it("as a whole word and number alone", function()
     local text = TEXT:gsub("while 36 stayed", "while 1,36 or 236 or 36.5 or 36b and 36 stayed")
     assert.are.equal("36b and [36]", (find(text, entry_of("36"))))
+    local more = "Late news. " .. replace("while 36 stayed", "while 36,000 stayed")
+    assert.are.same({ ", while [36,000]", "edited" }, { find(more, entry_of("36")) })
   end)
 
   it("in a long text and a long quote, edited in the middle", function()

@@ -70,6 +70,7 @@ describe("the ledger's", function()
   it("fact sheet holds no formula", function()
     vim.api.nvim_buf_set_lines(0, 0, -1, true, {
       "“=HYPERLINK(1)” and “-x”, said Anna Lindqvist; “\27[2J gone,” she said.",
+      "It was -5°C in Norrvik.",
     })
     local text = assert(export.render(0, "csv"))
     assert.is_nil(text:find("\27", 1, true))
@@ -79,6 +80,7 @@ describe("the ledger's", function()
         assert.is_nil(cell:find('^"?[=@]'), cell)
       end
     end
+    assert.has.match(",'%-5°C,%-5,", text) -- a number alone is none
   end)
 
   it("annotations of brat stand where they say, and come back", function()

@@ -227,6 +227,11 @@ describe("keys", function()
       assert.are.equal("12 ballots", yank("av", 7, "12"))
     end)
 
+    it("take a date alone behind another word than a preposition", function()
+      api.nvim_buf_set_lines(buf, 6, 7, false, { "They met 25 May 2018." })
+      assert.are.equal("25 May 2018", yank("ay", 7, "May"))
+    end)
+
     it("take what was said with who said it", function()
       local all =
         "“We counted 36 ballots,” said Prime Minister Anna Lindqvist, “and we did 😀 so.”"

@@ -144,6 +144,18 @@ local function cost(name, text)
   return least
 end
 
+describe("a line of Typst", function()
+  it("has comments, and addresses that begin none", function()
+    assert.are.same({ "A", "B c" }, shown("typst", "A // b\nB/* b */ c"))
+    assert.are.same({ "https://x.org A" }, shown("typst", "https://x.org A // b"))
+  end)
+
+  it("has objects for what it shows and does not spell", function()
+    assert.are.same({ "~ of ~, ~" }, shown("typst", "$x$ of #figure(1), @reed2018"))
+    assert.are.same({ "A — B" }, shown("typst", "A --- B <may>"))
+  end)
+end)
+
 describe("a long line", function()
   -- What is repeated, and what stands before and behind that.
   local LINES = {
