@@ -231,7 +231,7 @@ local function failing(suite)
     return nil
   end
   local endless = status == "124"
-  local case = ("\n" .. output):match("\nFAIL +([^\n]+)")
+  local case = output:match("FAIL +([^\n]+)")
   if not case and output:find("%d+ failed%s*$") then
     case = output:match("[^\n]+")
   end
