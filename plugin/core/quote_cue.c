@@ -288,7 +288,10 @@ static void read_finite(const QuoteScene *scene, QuoteAttribution *self, uint32_
       quote_is(scene, before, PART_IS(PART_COMMA) | PART_IS(PART_CLOSE) | PART_IS(PART_DASH));
   if (frames & FRAME('i') && !group->modal && !group->be && (open_left || comma)) {
     QuotePhrase phrase = inverted_subject(scene, self->verb, open_left);
-    if (phrase.first != QUOTE_NONE) {
+    // "Roe, the owner, said the mill "will close"": what runs on into a quote is reported, and the
+    // subject stands before the comma.
+    bool runs_on = !open_left && quote_is(scene, phrase.last + 1, PART_IS(PART_QUOTE));
+    if (phrase.first != QUOTE_NONE && !runs_on) {
       set_subject(scene, self, phrase, QUOTE_RULE_INVERTED);
       widen(self, self->verb, phrase.last);
       self->complement = phrase.last + 1;

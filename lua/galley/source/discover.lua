@@ -60,11 +60,50 @@ local function add_link(named, origin, target, row, col)
   end
 end
 
+--- The files in a folder that is not the article's own. Links to other folders are not followed.
+--- @param named galley.NamedSource[]
+--- @param folder string the article's
+--- @param name string
+--- @param roots string[]
+--- @return integer? files nil: there is no such folder
+local function add_folder(named, folder, name, roots)
+  local real = vim.uv.fs_realpath(folder .. "/" .. name)
+  local stat = real and vim.uv.fs_stat(real)
+  local usable = real and stat and stat.type == "directory" and path.inside(real, roots)
+  if not usable or real == vim.uv.fs_realpath(folder) then
+    return nil
+  end
+  local files = {}
+  local visible = function(entry)
+    return vim.fs.basename(entry):sub(1, 1) ~= "."
+  end
+  for entry, kind in vim.fs.dir(real, { depth = MAX_DEPTH, skip = visible }) do
+    if #files >= MAX_FILES then
+      break
+    elseif kind ~= "directory" and visible(entry) and format.known(entry) then
+      table.insert(files, name .. "/" .. entry)
+    end
+  end
+  table.sort(files)
+  for _, file in ipairs(files) do
+    table.insert(named, { written = file, origin = "folder" })
+  end
+  return #files
+end
+
+--- The list in the front matter: files, or folders of them.
 --- @param named galley.NamedSource[]
 --- @param buf integer
-local function add_list(named, buf)
+--- @param folder string the article's
+--- @param roots string[]
+local function add_list(named, buf, folder, roots)
   for _, item in ipairs(require("galley.frontmatter").read(buf).items) do
-    if (item.key == "sources" or item.key == "source") and not is_address(item.value) then
+    local listed = item.key == "sources" or item.key == "source"
+    if
+      listed
+      and not is_address(item.value)
+      and (add_folder(named, folder, (item.value:gsub("(.)/+$", "%1")), roots) or 0) == 0
+    then
       table.insert(named, {
         written = item.value,
         origin = "list",
@@ -108,36 +147,6 @@ local function add_definitions(named, buf)
   end
 end
 
---- The files in a folder beside the article. Links to other folders are not followed.
---- @param named galley.NamedSource[]
---- @param folder string the article's
---- @param name string
---- @param roots string[]
---- @return boolean found there is such a folder
-local function add_folder(named, folder, name, roots)
-  local real = vim.uv.fs_realpath(folder .. "/" .. name)
-  local stat = real and vim.uv.fs_stat(real)
-  if not (real and stat and stat.type == "directory" and path.inside(real, roots)) then
-    return false
-  end
-  local files = {}
-  local visible = function(entry)
-    return vim.fs.basename(entry):sub(1, 1) ~= "."
-  end
-  for entry, kind in vim.fs.dir(real, { depth = MAX_DEPTH, skip = visible }) do
-    if #files >= MAX_FILES then
-      break
-    elseif kind ~= "directory" and visible(entry) and format.known(entry) then
-      table.insert(files, name .. "/" .. entry)
-    end
-  end
-  table.sort(files)
-  for _, file in ipairs(files) do
-    table.insert(named, { written = file, origin = "folder" })
-  end
-  return true
-end
-
 --- What the article in a buffer names, in this order: list, links and footnotes, folders. The
 --- folder `sources/` is for all articles beside it; one that says more precisely what its sources
 --- are, by a list or by a folder of its own, does not get it.
@@ -148,7 +157,7 @@ end
 --- @return galley.NamedSource[]
 function M.named(buf, doc, folder, roots)
   local named = {}
-  add_list(named, buf)
+  add_list(named, buf, folder, roots)
   local listed = #named > 0
   add_links(named, doc)
   add_definitions(named, buf)
