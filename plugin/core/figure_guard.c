@@ -276,12 +276,19 @@ static bool is_part_of_name(const GalleyBlockView *block, const GalleyFigureNumb
   return (acronym || name) && (number->digits || token->shape & GALLEY_SHAPE_CAPITAL);
 }
 
+// "1,284": counts and pages are written so, "Season 3" and "Gate 12" are not.
+static bool is_grouped(const GalleyBlockView *block, const GalleyFigureNumber *number) {
+  const GalleyToken *token = figure_token(block, number->first);
+  return memchr(block->bytes + token->start, ',', figure_length(token)) != NULL;
+}
+
 bool galley_figure_is_label(const GalleyBlockView *block, const GalleyFigureNumber *number) {
   const GalleyToken *before = figure_token(block, number->first - 1);
   if (number->vague || number->fraction || number->scale) return false;
   bool counted = galley_figure_is_plural(block, number->last + 1);
   FigureCue cue = figure_cue(before);
-  bool labelled = (cue == FIGURE_CUE_LABEL || cue == FIGURE_CUE_REFERENCE) &&
+  bool labelled = ((cue == FIGURE_CUE_LABEL && !is_grouped(block, number)) ||
+                   cue == FIGURE_CUE_REFERENCE) &&
                   figure_part(before) != FIGURE_PART_NO;
   // "No. 5" carries its point; the "no" of "no 5 points" does not.
   if (figure_part(before) == FIGURE_PART_NO) labelled = (before->shape & GALLEY_SHAPE_POINT) != 0;
