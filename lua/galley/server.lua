@@ -396,6 +396,13 @@ function M.enable(buf)
       end
     end,
   })
+  api.nvim_create_autocmd("WinNew", {
+    group = group,
+    -- Neovim says what a window is for after it has made it.
+    callback = vim.schedule_wrap(function()
+      require("galley.server.frame").draw()
+    end),
+  })
   api.nvim_create_autocmd("User", {
     group = group,
     pattern = "GalleyUpdate",

@@ -123,9 +123,11 @@ end
 ---@param what? string said when it never holds
 function Screen:wait(condition, what)
   local value
-  local held = vim.wait(self.patience, function()
+  -- A condition that waits for an answer itself keeps Neovim's own clock from ever being looked at.
+  local deadline = vim.uv.hrtime() + self.patience * 1e6
+  vim.wait(self.patience, function()
     value = condition()
-    return value or self.exited ~= nil
+    return value or self.exited ~= nil or vim.uv.hrtime() > deadline
   end, 5)
   if not value then
     error(
@@ -133,7 +135,7 @@ function Screen:wait(condition, what)
         self.exited and "Neovim has ended" or "waited in vain",
         what or "for a condition",
         table.concat(self.errors),
-        held and "" or self:picture()
+        self.exited and "" or self:picture()
       ),
       2
     )

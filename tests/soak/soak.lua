@@ -100,10 +100,11 @@ function Soak:answer_prompt()
     local mode = self.screen:request("nvim_get_mode")
     return mode.blocking or mode.mode:find("^r") ~= nil
   end
-  if not asks() or vim.wait(2000, function()
-    return not asks()
-  end, 20) then
-    return
+  for _ = 1, 100 do
+    if not asks() then
+      return
+    end
+    vim.uv.sleep(20) -- not vim.wait: each answer would wake it, and both processes be busy with asking
   end
   self.prompts = self.prompts + 1
   self.screen:request("nvim_input", "<CR><C-\\><C-n>")
