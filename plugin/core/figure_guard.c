@@ -287,9 +287,9 @@ bool galley_figure_is_label(const GalleyBlockView *block, const GalleyFigureNumb
   if (number->vague || number->fraction || number->scale) return false;
   bool counted = galley_figure_is_plural(block, number->last + 1);
   FigureCue cue = figure_cue(before);
-  bool labelled = ((cue == FIGURE_CUE_LABEL && !is_grouped(block, number)) ||
-                   cue == FIGURE_CUE_REFERENCE) &&
-                  figure_part(before) != FIGURE_PART_NO;
+  bool labelled =
+      ((cue == FIGURE_CUE_LABEL && !is_grouped(block, number)) || cue == FIGURE_CUE_REFERENCE) &&
+      figure_part(before) != FIGURE_PART_NO;
   // "No. 5" carries its point; the "no" of "no 5 points" does not.
   if (figure_part(before) == FIGURE_PART_NO) labelled = (before->shape & GALLEY_SHAPE_POINT) != 0;
   if (labelled) return !counted || before->shape & (GALLEY_SHAPE_CAPITAL | GALLEY_SHAPE_POINT);

@@ -89,9 +89,11 @@ bool galley_syntax_memory_run(GalleySyntaxMemory *self, void (*work)(void *), vo
 }
 
 void galley_syntax_memory_clear(GalleySyntaxMemory *self) {
-  while (self->ring.after != &self->ring) {
-    GalleyMemoryBlock *block = self->ring.after;
-    take_out(block);
+  GalleyMemoryBlock *block = self->ring.after;
+  while (block != &self->ring) {
+    GalleyMemoryBlock *after = block->after;
     free(block);
+    block = after;
   }
+  self->ring.before = self->ring.after = &self->ring;
 }

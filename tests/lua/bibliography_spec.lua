@@ -53,6 +53,11 @@ describe("BibTeX", function()
     assert.are.equal("Lée 2019: Ballots & more – again", bibliography.label(article))
   end)
 
+  it("is told by its key where it has no title", function()
+    local entry = by_key('@misc{lee, title = "", year = 2019}').lee
+    assert.are.equal("2019: lee", bibliography.label(entry))
+  end)
+
   it("goes on after an entry that has no end", function()
     assert.is_table(by_key(BIB)["okada:2020"])
     assert.are.same({ "Okada" }, by_key(BIB)["okada:2020"].authors)

@@ -103,7 +103,10 @@ function M.label(entry)
     end, { who or "", year or "" }),
     " "
   )
-  local title = entry.fields.title or entry.key
+  local title = entry.fields.title
+  if not title or title == "" then
+    title = entry.key
+  end
   return head ~= "" and ("%s: %s"):format(head, title) or title
 end
 
