@@ -2,7 +2,7 @@
 # Runs the fuzz targets: tests/fuzz/fuzz.sh BIN SECONDS [PATTERN...]
 # Takes what they found into the corpus: tests/fuzz/fuzz.sh BIN merge [PATTERN...]
 #
-# Each starts from its corpus and what was found before (build/fuzz/TARGET/found), two at a time. An
+# Each starts from its corpus and what was found before (build/fuzz/TARGET/found), four at a time. An
 # input that fails is kept in build/fuzz/TARGET and tried again by `BIN/target_NAME FILE`.
 set -u
 
@@ -101,7 +101,7 @@ if [ "$seconds" = merge ]; then
 fi
 count=$(echo "$targets" | wc -l)
 # shellcheck disable=SC2016
-failed=$(echo "$targets" | xargs -P 2 -I {} sh -c '
+failed=$(echo "$targets" | xargs -P 4 -I {} sh -c '
   sh tests/fuzz/fuzz.sh "$1" "$2" --one "$3" >&2 || echo "$3"' sh "$bin" "$seconds" {} | wc -l)
 echo "$((count - failed)) passed, $failed failed"
 [ "$failed" -eq 0 ]
