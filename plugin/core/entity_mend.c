@@ -149,6 +149,10 @@ static void mend_titles(const GalleyWindow *window, GalleyTagging *tagging) {
       set_name(tagging, i, name_end(tagging, i), GALLEY_ENTITY_PERSON);
       tagging->labels[i - 1] = 0;
     }
+    bool place = begins(tagging->labels[i]) && type_of(tagging->labels[i]) == GALLEY_ENTITY_PLACE;
+    if (titled && place) { // "Mr. England"
+      set_name(tagging, i, name_end(tagging, i), GALLEY_ENTITY_PERSON);
+    }
   }
 }
 
