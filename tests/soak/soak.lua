@@ -110,12 +110,13 @@ function Soak:answer_prompt()
   self.screen:request("nvim_input", "<CR><C-\\><C-n>")
 end
 
---- Runs Lua in Neovim, and answers prompts meanwhile.
---- @param code string
+--- Calls a function of the API, and answers prompts meanwhile.
+--- @param method string
+--- @param ... any
 --- @return any
-function Soak:ask(code)
+function Soak:call(method, ...)
   local screen = self.screen
-  local tag = screen:send("nvim_exec_lua", code, {})
+  local tag = screen:send(method, ...)
   while
     not vim.wait(LOOK, function()
       return screen.answers[tag] ~= nil or screen.exited ~= nil
@@ -123,7 +124,13 @@ function Soak:ask(code)
   do
     self:answer_prompt()
   end
-  return screen:answer(tag, code)
+  return screen:answer(tag, method)
+end
+
+--- @param code string of Lua
+--- @return any
+function Soak:ask(code)
+  return self:call("nvim_exec_lua", code, {})
 end
 
 function Soak:step()
@@ -137,7 +144,7 @@ function Soak:step()
   end
   if self.random(200) == 1 then
     local size = ({ { 80, 24 }, { 100, 40 }, { 140, 50 } })[self.random(3)]
-    self.screen:request("nvim_ui_try_resize", size[1], size[2])
+    self:call("nvim_ui_try_resize", size[1], size[2])
   end
 end
 
