@@ -100,8 +100,15 @@ function M.request(method, cancel)
   end
 end
 
---- Neither dwindles nor grows without end.
+local LEDGER = 200 * 1024 -- bytes; a reviewer's of such an article has less
+
+--- Neither dwindles nor grows without end; nor does the ledger, or its growth would hide another.
 local function keep_size()
+  local ledger = M.article .. ".galley.jsonl"
+  local stat = vim.uv.fs_stat(ledger)
+  if stat and stat.size > LEDGER then
+    vim.fn.delete(ledger)
+  end
   local bytes = api.nvim_buf_get_offset(M.buf, api.nvim_buf_line_count(M.buf))
   if bytes < M.bytes * 0.7 or bytes > M.bytes * 1.4 then
     api.nvim_buf_set_lines(M.buf, 0, -1, false, M.pristine)
