@@ -95,7 +95,20 @@ static DateTense tense_at(const GalleyBlockView *block, uint32_t at) {
   return tense_of_group(block, at);
 }
 
+// "asked her to report by January 15": what somebody is to do by then is ahead.
+static bool is_deadline(const GalleyBlockView *block, uint32_t first) {
+  enum { REACH = 6 };
+  if (!galley_date_after(block, first, DATE_WORD(BY))) return false;
+  for (uint32_t back = 3; back <= REACH && back <= first; back++) {
+    uint32_t at = first - back;
+    if (!same_sentence(block, at, first) || block->tokens[at].kind == GALLEY_TOKEN_PUNCT) break;
+    if (verb_at(block, at) == VERB_TO) return true;
+  }
+  return false;
+}
+
 DateTense galley_date_tense(const GalleyBlockView *block, uint32_t first, uint32_t end) {
+  if (is_deadline(block, first)) return DATE_TENSE_FUTURE;
   // "oil for May delivery fell": what is traded comes later
   if (galley_date_spells(block, end, "delivery") || galley_date_spells(block, end, "futures") ||
       galley_date_spells(block, end, "contract")) {

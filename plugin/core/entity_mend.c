@@ -233,19 +233,61 @@ static void mend_dateline(const GalleyWindow *window, GalleyTagging *tagging) {
   if ((agency && spaced) || dated) set_name(tagging, 0, end, GALLEY_ENTITY_PLACE);
 }
 
+enum { ACRONYM_MOST = 8, SMALL_WORDS = 3 }; // letters; small words in a row within a name
+
+// Where the capitalised words that an acronym is made of begin, which end before token `end`:
+// "Information Commissioner's Office" of ICO. `end` when they are others, or no name holds an
+// apostrophe: those without one are known better by what they look like.
+static uint32_t spelt_out_from(const GalleyWindow *window, uint32_t end,
+                               const GalleyToken *acronym) {
+  const GalleyToken *tokens = window->block->tokens + window->stretch.first;
+  const char *bytes = window->block->bytes, *letters = bytes + acronym->start;
+  uint32_t left = acronym->end - acronym->start, at = end, small = 0;
+  bool owned = false;
+  if (left < 2 || left > ACRONYM_MOST) return end;
+  while (left > 0 && at > 0 && small <= SMALL_WORDS) {
+    const GalleyToken *token = &tokens[--at];
+    if (token->kind == GALLEY_TOKEN_WORD && token->shape & GALLEY_SHAPE_CAPITAL) {
+      if (bytes[token->start] != letters[--left]) return end;
+      small = 0;
+    } else if (token->kind == GALLEY_TOKEN_CLITIC ||
+               token->classes & GALLEY_IS(GALLEY_CLASS_FUNCTION)) {
+      if (at + 1 == end) return end;
+      owned = owned || token->kind == GALLEY_TOKEN_CLITIC;
+      small++;
+    } else {
+      return end;
+    }
+  }
+  return left == 0 && owned ? at : end;
+}
+
 // "African Union (AU)"
 static void mend_acronyms(const GalleyWindow *window, GalleyTagging *tagging) {
   const GalleyToken *tokens = window->block->tokens + window->stretch.first;
   for (uint32_t i = 2; i < tagging->count; i++) {
-    bool acronym = tokens[i].shape & GALLEY_SHAPE_ALL_CAPS && !tagging->labels[i] &&
+    uint8_t label = tagging->labels[i];
+    bool acronym = tokens[i].shape & GALLEY_SHAPE_ALL_CAPS &&
+                   (!label || (begins(label) && ends(label))) &&
                    tokens[i - 1].kind == GALLEY_TOKEN_PUNCT && tokens[i - 1].symbol == '(';
-    if (!acronym || !ends(tagging->labels[i - 2])) continue;
-    uint32_t first = window->stretch.first + name_start(tagging, i - 2);
-    GalleySpan name = {0};
-    galley_entity_name(window->block, first, window->stretch.first + i - 1, &name);
-    if (name.entity.initials == tokens[i].hash) {
-      set_name(tagging, i, i + 1, type_of(tagging->labels[i - 2]));
+    if (!acronym) continue;
+    if (!label && ends(tagging->labels[i - 2])) {
+      uint32_t first = window->stretch.first + name_start(tagging, i - 2);
+      GalleySpan name = {0};
+      galley_entity_name(window->block, first, window->stretch.first + i - 1, &name);
+      if (name.entity.initials == tokens[i].hash) {
+        set_name(tagging, i, i + 1, type_of(tagging->labels[i - 2]));
+        continue;
+      }
     }
+    uint32_t from = spelt_out_from(window, i - 1, &tokens[i]);
+    bool cuts = tagging->labels[from] && !begins(tagging->labels[from]);
+    bool whole = begins(tagging->labels[from]) && name_end(tagging, from) == i - 1;
+    if (from == i - 1 || cuts || whole) continue;
+    for (uint32_t j = from; j < i - 1; j++)
+      tagging->labels[j] = 0;
+    set_name(tagging, from, i - 1, GALLEY_ENTITY_ORGANIZATION);
+    set_name(tagging, i, i + 1, GALLEY_ENTITY_ORGANIZATION);
   }
 }
 
