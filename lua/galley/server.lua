@@ -323,11 +323,30 @@ local function root_of(buf)
   return vim.fs.dirname(require("galley.names").project_file(buf))
 end
 
---- Connects an annotated buffer to the server. A buffer without a name has no address.
+-- Bytes of a line. Neovim counts the characters of a changed line for any client, and `gUU` changes it
+-- as often as it has letters: a second for a line of 50 KB, 17 for one of 200 KB.
+local LONGEST_LINE = 20000
+local ROWS = 1000 -- looked at together
+
+--- @param buf integer
+--- @return boolean
+local function has_long_line(buf)
+  for first = 0, api.nvim_buf_line_count(buf) - 1, ROWS do
+    for _, line in ipairs(api.nvim_buf_get_lines(buf, first, first + ROWS, false)) do
+      if #line > LONGEST_LINE then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+--- Connects an annotated buffer to the server. A buffer without a name has no address, and one with a
+--- very long line would be slow to edit.
 --- @param buf integer
 --- @return integer? client
 function M.start(buf)
-  if not buffers.attached[buf] or api.nvim_buf_get_name(buf) == "" then
+  if not buffers.attached[buf] or api.nvim_buf_get_name(buf) == "" or has_long_line(buf) then
     return nil
   end
   return vim.lsp.start({
